@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PacksConfig(AppConfig):
+    name = "stadtgespraech.apps.packs"
+    label = "packs"

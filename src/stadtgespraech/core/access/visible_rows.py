@@ -1,0 +1,46 @@
+"""Who may see which rows: one Q per list, never a question per row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from stadtgespraech.core.access.permissions import PersonLike
+from stadtgespraech.core.errors import NotFound
+
+M = TypeVar("M", bound=Model)
+Rule = Callable[[Any], Q]
+_rules: dict[type[Model], Rule] = {}
+
+
+def visibility(model: type[Model], rule: Rule) -> None:
+    """Say who sees which rows of ``model``: ``rule(person)`` returns one Q. Called from an app's rules.py."""
+    if model in _rules:
+        raise ValueError(f"{model.__name__} has a visibility rule already.")
+    _rules[model] = rule
+
+
+def visible(model: type[M], *, to: PersonLike | None) -> QuerySet[M]:
+    """The rows this person may see. A model without a rule shows nothing: forgetting is safe."""
+    rule = _rules.get(model)
+    rows: QuerySet[M] = model._default_manager.all()
+    return rows.filter(rule(to)) if rule else rows.none()
+
+
+def get(model: type[M], *, to: PersonLike | None, rows: QuerySet[M] | None = None, **lookup: Any) -> M:
+    """One object that this person may see.
+
+    Args:
+        rows: a narrower or joined queryset to look in (still filtered).
+    Raises:
+        NotFound: unknown or hidden; the two can't be told apart.
+    """
+    source = visible(model, to=to)
+    if rows is not None:
+        source = rows.filter(pk__in=source.values("pk"))
+    try:
+        return source.get(**lookup)
+    except (model.DoesNotExist, ValueError, OverflowError):  # type: ignore[attr-defined]
+        raise NotFound from None

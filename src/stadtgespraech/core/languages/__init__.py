@@ -1,0 +1,6 @@
+"""Texts in several languages, stored in one column."""
+
+from stadtgespraech.core.languages.fields import TranslatedField
+from stadtgespraech.core.languages.translated import Translated
+
+__all__ = ["Translated", "TranslatedField"]

@@ -1,0 +1,96 @@
+"""Which kinds of objects hang on the thread, and how each describes itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from stadtgespraech.core.languages.translated import Translated
+
+# The order of the chain. Other kinds (units, stages …) have nodes for search, but no place on it.
+CHAIN = ("voice", "picture", "goal", "field", "project", "paper", "resolution", "indicator", "answer")
+
+
+@dataclass(frozen=True)
+class NodeFacts:
+    """What the thread keeps of one object.
+
+    Attributes:
+        title, summary: per language; both are searched.
+        address: German path of the object's page, e.g. ``/ziele/wohnen/``.
+        state: ``done``, ``here`` or ``next`` (still to come): how its station is drawn.
+        note: one line beside the station ("3 von 9 Meilensteinen erreicht").
+        visibility: ``public``, ``internal`` (the administration), ``unit`` (``unit_id`` and the strategy
+            office) or ``person`` (``person_id`` and the strategy office).
+    """
+
+    title: Translated
+    address: str
+    summary: Translated = field(default_factory=Translated)
+    note: Translated = field(default_factory=Translated)
+    state: str = "done"
+    visibility: str = "public"
+    unit_id: int | None = None
+    person_id: int | None = None
+    is_example: bool = False
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class LinkFacts:
+    """A link that follows from an object's own columns, upstream → downstream."""
+
+    source: Any
+    relation: str
+    target: Any
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A registered kind of object."""
+
+    name: str
+    model: Any
+    label: Any
+    plural: Any
+    describe: Callable[[Any], NodeFacts]
+    links: Callable[[Any], Iterable[LinkFacts]]
+
+
+_kinds: dict[str, Kind] = {}
+_by_model: dict[Any, Kind] = {}
+
+
+def register(
+    name: str,
+    model: Any,
+    *,
+    label: Any,
+    plural: Any,
+    describe: Callable[[Any], NodeFacts],
+    links: Callable[[Any], Iterable[LinkFacts]] = lambda obj: (),
+) -> None:
+    """Hang a kind of object on the thread. Called from an app's nodes.py when the app is ready.
+
+    ``describe`` and ``links`` must not query per row beyond the object's foreign keys.
+    """
+    if name in _kinds:
+        raise ValueError(f"Kind {name!r} is registered already.")
+    kind = Kind(name, model, label, plural, describe, links)
+    _kinds[name] = kind
+    _by_model[model] = kind
+
+
+def kinds() -> dict[str, Kind]:
+    return dict(_kinds)
+
+
+def kind_of(obj: Any) -> Kind:
+    """The kind of an object or model.
+
+    Raises:
+        KeyError: its model has no place on the thread.
+    """
+    return _by_model[obj if isinstance(obj, type) else type(obj)]

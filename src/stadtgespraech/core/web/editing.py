@@ -1,0 +1,51 @@
+"""The one way in which a page shows a form, and takes what it sends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stadtgespraech.core.access import person_of
+from stadtgespraech.core.errors import BadInput, Conflict
+from stadtgespraech.core.web.submissions import OnceForm, OnceModelForm, run_once
+
+
+def form_view(
+    request: HttpRequest,
+    *,
+    form: OnceForm | OnceModelForm,
+    submit: Callable[[dict[str, Any]], str],
+    title: str,
+    lead: str = "",
+    button: str = "",
+    back: str = "/",
+    template: str = "web/form_page.html",
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Show ``form``; when it was sent and is valid, run ``submit(values)`` at most once and go where it says.
+
+    What the action refuses (:class:`BadInput`, :class:`Conflict`) becomes a sentence above the form; nothing
+    typed is lost. Anything else it raises is not for this page.
+
+    Args:
+        form: bound with ``form_class(request.POST or None, ...)``.
+        submit: calls one action and returns an address.
+        back: where "Abbrechen" leads.
+    """
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                target = run_once(form, by=person_of(request), action=lambda: submit(form.values), now=timezone.now())
+                return redirect(target)
+            except (BadInput, Conflict) as refusal:
+                status = refusal.status
+                form.add_error(None, str(refusal.message))
+    page = {"form": form, "title": title, "lead": lead, "button": button or _("Speichern"), "back": back}
+    return render(request, template, {**page, **(context or {})}, status=status)

@@ -1,0 +1,41 @@
+"""What the page template needs on every page. Lazy where it asks the database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from stadtgespraech.core.access import person_of, sees_internal
+from stadtgespraech.core.journal.writing import head
+from stadtgespraech.core.web import navigation
+from stadtgespraech.core.web.city import city
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context of web/page.html."""
+    person = person_of(request)
+    other = "en" if (get_language() or "de").startswith("de") else "de"
+    return {
+        "person": person,
+        "city": city(),
+        "navigation": navigation.entries(request, "main", person),
+        "staff_navigation": navigation.entries(request, "staff", person) if sees_internal(person) or person else [],
+        "footer_links": navigation.entries(request, "footer", person),
+        "other_language": {
+            "code": other,
+            "label": "English" if other == "en" else "Deutsch",
+            "url": translate_url(request.get_full_path(), other),
+        },
+        "journal_head": SimpleLazyObject(_journal_head),
+        "is_demo": settings.DEMO,
+    }
+
+
+def _journal_head() -> dict[str, Any]:
+    newest = head()
+    return {**newest, "short": f"{newest['hash'][:4]}…{newest['hash'][-4:]}"}

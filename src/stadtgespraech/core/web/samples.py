@@ -1,0 +1,5 @@
+from typing import Any
+
+
+def samples() -> dict[str, Any]:
+    return {}
