@@ -14,7 +14,7 @@ from django.forms.boundfield import BoundField
 from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -366,12 +366,7 @@ def boxes(context: Context, slot: str, obj: Any) -> SafeString | str:
     for name, values in boxes_of(slot, obj, context.get("person")):
         with context.push(**values):
             parts.append((engine.get_template(name).render(context),))
-    return format_html_join_safe(parts)
-
-
-def format_html_join_safe(parts: list[tuple[SafeString]]) -> SafeString | str:
-    """Rendered templates one after the other."""
-    return format_html("{}" * len(parts), *[part for (part,) in parts]) if parts else ""
+    return format_html_join("", "{}", parts)
 
 
 # -- Filters ---------------------------------------------------------------------------------------
