@@ -96,6 +96,8 @@ class Environment:
             return {
                 "ENGINE": "django.db.backends.sqlite3",
                 "NAME": str(file),
+                # A real file in tests too: a database in memory locks whole tables between threads.
+                "TEST": {"NAME": str(file.with_name(f"test-{file.name}"))},
                 "OPTIONS": {
                     "timeout": 20,
                     # A write transaction takes the lock at its start: no upgrade from read to write can fail halfway.
