@@ -34,19 +34,21 @@ const alphabets = {
   europe: range(0x100, 0x17f) + range(0x218, 0x21b) + range(0x370, 0x3ff) + range(0x400, 0x45f) + "₀₁₃₄₅₆₇₈₉ẀẁẂẃẄẅỲỳ",
 };
 
-/** KERN's rules that our templates and our code name, without embedded pictures (the CSP allows none). */
+/** KERN's rules that our templates and our code name, without its colours and embedded pictures (the CSP allows none). */
 async function usedKern() {
   const css = await readFile(join(kern, "dist/kern.css"), "utf8");
+  const uncoloured = css.replace(/^\s*--kern-color-[\w-]+:[^;]+;$/gm, "").replaceAll("-contextual", "");
   const [purged] = await new PurgeCSS().purge({
     content: [`${root}/src/**/templates/**/*.html`, `${root}/src/**/*.py`, `${root}/assets/js/*.js`],
-    css: [{ raw: css }],
+    css: [{ raw: uncoloured }],
     variables: true,
-    // KERN reads these by name only; our tokens.css gives them their colours.
-    safelist: { variables: [] },
     // A class counts as used only when it is written whole: no guessing from prefixes.
     defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
   });
-  return transform({
+  const tokens = await readFile(join(root, "assets/css/tokens.css"), "utf8");
+  const missing = [...new Set(purged.css.match(/var\(--kern-color-[\w-]+/g))].map((use) => use.slice(4)).filter((name) => !tokens.includes(`${name}:`));
+  if (missing.length) throw new Error(`assets/css/tokens.css gives these colours of KERN no value: ${missing.join(", ")}`);
+  const { code } = transform({
     filename: "kern.css",
     code: Buffer.from(purged.css),
     minify: true,
@@ -55,7 +57,8 @@ async function usedKern() {
         if (JSON.stringify(declaration.value ?? "").includes("data:image")) return [];
       },
     },
-  }).code.toString();
+  });
+  return code.toString().replace(/^@charset "UTF-8";/, "");
 }
 
 /** CSS `unicode-range` of the characters of a text. */
@@ -91,7 +94,7 @@ async function fonts() {
 
 async function styles(faces) {
   const ours = bundle({ filename: join(root, "assets/css/site.css"), minify: true, targets }).code.toString();
-  const whole = `@layer kern{${(await usedKern()).replace(/^@charset "UTF-8";/, "")}}${ours}${faces}`;
+  const whole = `@layer kern{${await usedKern()}}${ours}${faces}`;
   const { code } = transform({ filename: "site.css", code: Buffer.from(whole), minify: true, targets });
   const notice = "/*! KERN design system (EUPL-1.2), Fira Sans (OFL 1.1): see LICENCES.txt */\n";
   await writeFile(join(out, "site.css"), notice + code.toString());

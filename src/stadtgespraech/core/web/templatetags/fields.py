@@ -130,7 +130,7 @@ def _parts(bound: BoundField, widget: forms.MultiWidget) -> list[Part]:
         )
         if limit:
             data["attrs"]["aria-describedby"] = f"{data['attrs']['id']}_limit"
-        control = bound.form.renderer.render(data["template_name"], {"widget": data})
+        control = BoundWidget(widget, data, bound.form.renderer).tag()
         label = getattr(form_field, "label", None) or data["attrs"].get("aria-label") or bound.label
         parts.append(Part(data["attrs"]["id"], label, control, limit, data["attrs"].get("lang", "")))
     return parts
