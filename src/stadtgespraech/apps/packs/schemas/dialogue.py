@@ -1,0 +1,88 @@
+"""dialogue.yaml."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field as Detail
+from pydantic import PositiveInt
+
+from stadtgespraech.apps.packs.schemas.parts import LongSlug, Name, Part, Prose, RoughDate, Sentence, Slug
+
+
+class Sector(Part):
+    slug: Slug
+    name: Name
+
+
+class Stage(Part):
+    slug: LongSlug
+    number: PositiveInt
+    name: Name
+    short_name: Name | None = None
+    text: Prose
+    result: Prose | None = None
+    state: Literal["planned", "open", "done"] | None = None
+
+
+class Format(Part):
+    slug: LongSlug
+    source: Slug | None = None
+    sector: Slug | None = None
+    name: Name
+    audience: Name | None = None
+    text: Prose
+    invited: PositiveInt | None = None
+    participants_min: PositiveInt | None = None
+    participants_max: PositiveInt | None = None
+    on_site: bool = False
+    online: bool = False
+
+
+class TimelineEntry(Part):
+    slug: Annotated[Slug, Detail(max_length=80)]
+    source: Slug | None = None
+    stage: LongSlug | None = None
+    what: Name
+    planned: RoughDate | None = None
+    planned_in: RoughDate | None = None
+    actual: RoughDate | None = None
+
+
+class Outcome(Part):
+    slug: Slug
+    source: Slug | None = None
+    name: Name
+    text: Sentence
+
+
+class CouncilForums(Part):
+    name: Name
+    rhythm: Literal["monthly", "quarterly", "half-yearly", "yearly"]
+
+
+class WorldCafe(Part):
+    source: Slug | None = None
+    name: Name
+    tables: PositiveInt
+    people_per_unit: PositiveInt
+    rounds: list[Name]
+    hosts: Name
+
+
+class Background(Part):
+    """Checked now, shown by later apps."""
+
+    results: list[Outcome] = []
+    council_forums: CouncilForums | None = None
+    world_cafe: WorldCafe | None = None
+    foundations: list[Name] = []
+
+
+class Dialogue(Part):
+    source: Slug
+    sectors: list[Sector]
+    stages: Annotated[list[Stage], Detail(min_length=1)]
+    formats: list[Format]
+    timeline: list[TimelineEntry] = []
+    background: Background | None = None
