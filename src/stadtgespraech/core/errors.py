@@ -76,6 +76,16 @@ class AlreadySent(Conflict):
     message = _("Dieses Formular wurde schon mit anderem Inhalt abgeschickt. Bitte öffnen Sie es neu.")
 
 
+class ChangedMeanwhile(Conflict):
+    """Somebody else saved the object while this form was open; nothing was changed."""
+
+    code = "changed-meanwhile"
+    message = _(
+        "Jemand anderes hat inzwischen gespeichert. Ihre Eingaben stehen noch hier, gespeichert wurde nichts. "
+        "Bitte vergleichen Sie. Wenn Sie noch einmal speichern, gilt Ihre Fassung."
+    )
+
+
 class TooMany(HouseError):
     """Rate limit."""
 

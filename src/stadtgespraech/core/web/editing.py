@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stadtgespraech.core.access import person_of
-from stadtgespraech.core.errors import BadInput, Conflict
+from stadtgespraech.core.errors import BadInput, ChangedMeanwhile, Conflict
 from stadtgespraech.core.web.submissions import OnceForm, OnceModelForm, run_once
 
 
@@ -30,7 +30,8 @@ def form_view(
     """Show ``form``; when it was sent and is valid, run ``submit(values)`` at most once and go where it says.
 
     What the action refuses (:class:`BadInput`, :class:`Conflict`) becomes a sentence above the form; nothing
-    typed is lost. Anything else it raises is not for this page.
+    typed is lost. Somebody who would save over a version they never saw is told what it says
+    (:class:`ChangedMeanwhile`). Anything else the action raises is not for this page.
 
     Args:
         form: bound with ``form_class(request.POST or None, ...)``.
@@ -47,5 +48,7 @@ def form_view(
             except (BadInput, Conflict) as refusal:
                 status = refusal.status
                 form.add_error(None, str(refusal.message))
+                if isinstance(refusal, ChangedMeanwhile) and isinstance(form, OnceModelForm):
+                    form.show_what_is_new()
     page = {"form": form, "title": title, "lead": lead, "button": button or _("Speichern"), "back": back}
     return render(request, template, {**page, **(context or {})}, status=status)
