@@ -20,7 +20,7 @@ class SampleForm(forms.Form):
     names = TranslatedFormField(label=_("Name"), help_text=_("Deutsch wird gebraucht, Englisch ist schön."))
     text = forms.CharField(label=_("Was ist Ihnen wichtig?"), max_length=500, widget=forms.Textarea)
     value = forms.DecimalField(label=_("Wert in Prozent"), required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
-    since = forms.DateField(label=_("Gültig ab"), required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text=_("Zum Beispiel 31.12.2025"))
+    since = forms.DateField(label=_("Gültig ab"), required=False, widget=forms.DateInput(attrs={"inputmode": "numeric"}), help_text=_("Zum Beispiel 31.12.2025"))
     unit = forms.ChoiceField(label=_("Fachbereich"), choices=[("", _("Bitte wählen")), ("1", "Amt für Wohnen"), ("2", "Jugendamt")])
     way = forms.ChoiceField(
         label=_("Wie möchten Sie mitmachen?"),

@@ -106,7 +106,9 @@ def _described(bound: BoundField, limit: int | None = None) -> dict[str, Any]:
 
 def _choices(bound: BoundField) -> list[Part]:
     widget = bound.field.widget
-    css = "kern-form-check__radio" if isinstance(widget, forms.RadioSelect) else "kern-form-check__checkbox"
+    # CheckboxSelectMultiple is a RadioSelect to Django.
+    several = isinstance(widget, forms.CheckboxSelectMultiple)
+    css = "kern-form-check__checkbox" if several else "kern-form-check__radio"
     attrs = bound.build_widget_attrs({"id": bound.auto_id, "class": css}, widget)
     # The legend carries hint and error for the whole group.
     attrs.pop("aria-describedby", None)

@@ -18,7 +18,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from stadtgespraech.core.web.boxes import boxes as boxes_of
 from stadtgespraech.core.web.templatetags import drawing
@@ -43,12 +43,14 @@ STAGES = {
     "now": gettext_lazy("läuft gerade"),
     "next": gettext_lazy("kommt noch"),
 }
+# kind → what it is called, and KERN's class (written whole: the build keeps only classes it can read).
 ALERTS = {
-    "info": gettext_lazy("Hinweis"),
-    "success": gettext_lazy("Erfolg"),
-    "warning": gettext_lazy("Achtung"),
-    "danger": gettext_lazy("Fehler"),
+    "info": (gettext_lazy("Hinweis"), "kern-alert kern-alert--info"),
+    "success": (gettext_lazy("Erfolg"), "kern-alert kern-alert--success"),
+    "warning": (gettext_lazy("Achtung"), "kern-alert kern-alert--warning"),
+    "danger": (gettext_lazy("Fehler"), "kern-alert kern-alert--danger"),
 }
+
 BUTTONS = {
     "primary": "kern-btn kern-btn--primary",
     "thread": "kern-btn kern-btn--primary kern-btn--thread",
@@ -162,8 +164,9 @@ def alert(context: Context, content: str, kind: str = "info", title: Any = "") -
     """A message: info, success, warning or danger. The kind is said in words, too."""
     kind = {"error": "danger", "debug": "info"}.get(kind, kind)
     kind = kind if kind in ALERTS else "info"
+    kind_label, css = ALERTS[kind]
     return _render(
-        context, "alert", {"kind": kind, "kind_label": ALERTS[kind], "title": title, "content": content.strip()}
+        context, "alert", {"kind": kind, "kind_label": kind_label, "css": css, "title": title, "content": content if content.strip() else ""}
     )
 
 
@@ -267,7 +270,13 @@ def language_link(context: Context) -> SafeString | str:
     url, code, label = (
         other[key] if isinstance(other, dict) else getattr(other, key) for key in ("url", "code", "label")
     )
-    return format_html('<a href="{}" hreflang="{}" lang="{}" rel="alternate">{}</a>', url, code, code, label)
+    return format_html(
+        '<a href="{0}" hreflang="{1}" lang="{1}" rel="alternate">'
+        '<span class="tools__word">{2}</span><span class="tools__code" aria-hidden="true">{1}</span></a>',
+        url,
+        code,
+        label,
+    )
 
 
 # -- The thread ------------------------------------------------------------------------------------
@@ -324,11 +333,12 @@ def _attribute(thing: Any, name: str, default: Any) -> Any:
 @register.inclusion_tag("web/ui/error_summary.html")
 def error_summary(form: BaseForm | None) -> dict[str, Any]:
     """All errors of a form on top, each a link to its field. Nothing for a form without errors."""
-    problems: list[tuple[str, Any]] = []
+    problems: list[tuple[str, Any, Any]] = []
     if form is not None and form.is_bound:
-        problems += [("", error) for error in form.non_field_errors()]
+        problems += [("", "", error) for error in form.non_field_errors()]
         for bound in form:
-            problems += [("" if bound.is_hidden else f"#{first_id(bound)}", error) for error in bound.errors]
+            target = "" if bound.is_hidden else f"#{first_id(bound)}"
+            problems += [(target, bound.label, error) for error in bound.errors]
     return {"problems": problems}
 
 
@@ -408,3 +418,11 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     return date_format(value, pgettext_lazy("date format", "j. F Y"))
+
+
+@register.filter
+def effort(minutes: int) -> str:
+    """How long something takes, as one says it: etwa 4 Minuten, etwa 3 Stunden."""
+    if minutes < 90:
+        return ngettext("etwa eine Minute", "etwa %(n)s Minuten", minutes) % {"n": minutes}
+    return _("etwa %(hours)s Stunden") % {"hours": number(round(minutes / 30) / 2)}
