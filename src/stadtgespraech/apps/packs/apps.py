@@ -1,6 +1,18 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PacksConfig(AppConfig):
     name = "stadtgespraech.apps.packs"
     label = "packs"
+
+    def ready(self) -> None:
+        from stadtgespraech.apps.packs import rules  # noqa: F401 -- registers the permissions
+        from stadtgespraech.core.journal.names import name_kinds
+
+        name_kinds(
+            {
+                "pack.loaded": _("Das Stadtpaket wurde geladen"),
+                "pack.value_taken": _("Ein Wert aus dem Stadtpaket wurde übernommen"),
+            }
+        )

@@ -13,6 +13,9 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from stadtgespraech.core.errors import HouseError
 
+# Longer lists help nobody.
+MOST_NAMES = 12
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -68,10 +71,12 @@ def refusal(code: str, what: str, to_do: str) -> PydanticCustomError:
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """Names the nearest known word, or lists what there is."""
-    near = difflib.get_close_matches(str(word), [str(name) for name in known], n=1)
+    names = [str(name) for name in known]
+    near = difflib.get_close_matches(str(word), names, n=1, cutoff=0.5)
     if near:
         return _("Gemeint ist vielleicht „%(near)s“.") % {"near": near[0]}
-    return _("Möglich sind: %(known)s.") % {"known": ", ".join(str(name) for name in known) or "–"}
+    listed = ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
+    return _("Möglich sind: %(known)s.") % {"known": listed or "–"}
 
 
 def sentences_for(error: ErrorDetails, *, known_keys: Sequence[str]) -> tuple[str, str, str]:

@@ -20,7 +20,7 @@ class Stage(Part):
     number: PositiveInt
     name: Name
     short_name: Name | None = None
-    text: Prose
+    description: Prose
     result: Prose | None = None
     state: Literal["planned", "open", "done"] | None = None
 
@@ -31,7 +31,7 @@ class Format(Part):
     sector: Slug | None = None
     name: Name
     audience: Name | None = None
-    text: Prose
+    description: Prose
     invited: PositiveInt | None = None
     participants_min: PositiveInt | None = None
     participants_max: PositiveInt | None = None
@@ -53,7 +53,7 @@ class Outcome(Part):
     slug: Slug
     source: Slug | None = None
     name: Name
-    text: Sentence
+    description: Sentence
 
 
 class CouncilForums(Part):

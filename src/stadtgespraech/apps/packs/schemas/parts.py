@@ -50,7 +50,9 @@ class Part(BaseModel):
 
     def given(self, *keys: str) -> dict[str, Any]:
         """The values that the pack states; what it leaves out is nobody's business but the site's."""
-        return {key: getattr(self, key) for key in keys if key in self.model_fields_set}
+        return {
+            key: value for key in keys if key in self.model_fields_set and (value := getattr(self, key)) is not None
+        }
 
 
 def check_text(value: Any, info: ValidationInfo, *, longest: int) -> dict[str, str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Any, Literal
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from pydantic import AfterValidator, NonNegativeInt, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, NonNegativeInt, StringConstraints
 from pydantic import Field as Detail
 
 from stadtgespraech.apps.packs.problems import refusal
@@ -29,6 +30,14 @@ def check_languages(codes: list[str]) -> list[str]:
             what = _("Die Sprache „%(code)s“ kennt diese Website nicht.") % {"code": code}
             raise refusal("unknown-language", what, _("Möglich sind: %(known)s.") % {"known": ", ".join(known)})
     return codes
+
+
+def check_number(value: Any) -> Any:
+    """A unit's number stands in addresses and in the names of conflicts, so it holds no punctuation but hyphens."""
+    if isinstance(value, str) and not re.fullmatch(r"[A-Za-z0-9-]+", value):
+        what = _("„%(value)s“ ist keine Nummer eines Fachbereichs.") % {"value": value}
+        raise refusal("not-a-number-of-a-unit", what, _("Verwenden Sie Buchstaben A–Z, Ziffern und Bindestriche."))
+    return value
 
 
 class City(Part):
@@ -55,7 +64,7 @@ class PackHead(Part):
 
 
 class UnitRow(Part):
-    number: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    number: Annotated[str, BeforeValidator(check_number), StringConstraints(max_length=20)]
     kind: Literal["unit", "office"]
     name: Name
 

@@ -22,7 +22,7 @@ class Indicator(Part):
     strategic: bool = False
     state: Literal["defined", "in-development"] = "defined"
     name: Name
-    text: Prose | None = None
+    description: Prose | None = None
     method: Prose | None = None
     unit: Word
     direction: Literal["up", "down", "none"]
@@ -38,7 +38,7 @@ class Project(Part):
     strategic: bool = False
     name: Name
     summary: Sentence | None = None
-    text: Prose | None = None
+    description: Prose | None = None
     unit: Word | None = None
     state: Literal["planned", "running", "done", "stopped"] | None = None
 
@@ -48,7 +48,7 @@ class Field(Part):
     source: Slug | None = None
     name: Name
     summary: Sentence | None = None
-    text: Prose | None = None
+    description: Prose | None = None
     references: list[str] | None = None
     strategic_indicator_open: Name | None = None
     projects: list[Project]
@@ -62,7 +62,7 @@ class Goal(Part):
     source: Slug
     name: Name
     summary: Sentence | None = None
-    text: Prose | None = None
+    description: Prose | None = None
     references: list[str] | None = None
     fields: list[Field]
 
