@@ -1,5 +1,29 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from stadtgespraech.apps.dialogue import views
 
 app_name = "dialogue"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("mitreden/", views.overview, name="overview"),
+    path("zeitplan/", views.timeline, name="timeline"),
+    path("zeitplan/neu/", views.add_timeline_entry, name="add_timeline_entry"),
+    path("zeitplan/<slug:slug>/bearbeiten/", views.change_timeline_entry, name="change_timeline_entry"),
+    path("stufen/<slug:slug>/", views.stage, name="stage"),
+    path("stufen/<slug:slug>/bearbeiten/", views.change_stage, name="change_stage"),
+    path("formate/<slug:slug>/", views.format_, name="format"),
+    path("formate/<slug:slug>/bearbeiten/", views.change_format, name="change_format"),
+    path("termine/", views.events, name="events"),
+    path("termine/termine.ics", views.subscription, name="calendar_feed"),
+    path("termine/neu/", views.add_event, name="add_event"),
+    path("termine/<slug:slug>/", views.event, name="event"),
+    path("termine/<slug:slug>/termin.ics", views.calendar_entry, name="calendar_entry"),
+    path("termine/<slug:slug>/bearbeiten/", views.change_event, name="change_event"),
+    path("termine/<slug:slug>/absagen/", views.cancel_event, name="cancel_event"),
+    path("themen/", views.topics, name="topics"),
+    path("themen/neu/", views.add_topic, name="add_topic"),
+    path("themen/<slug:slug>/", views.topic, name="topic"),
+    path("themen/<slug:slug>/bearbeiten/", views.change_topic, name="change_topic"),
+    path("themen/<slug:slug>/archivieren/", views.archive_topic, name="archive_topic"),
+    path("themen/<slug:slug>/wiederaufnehmen/", views.restore_topic, name="restore_topic"),
+]

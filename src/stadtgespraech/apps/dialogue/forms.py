@@ -1,0 +1,234 @@
+"""What the strategy office types in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from stadtgespraech.apps.dialogue import approximate_dates
+from stadtgespraech.apps.dialogue.models import Event, Format, Stage, TimelineEntry, Topic
+from stadtgespraech.core.web.submissions import OnceForm, OnceModelForm
+
+_DAYS = ["%Y-%m-%d", "%d.%m.%Y"]
+_HOURS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M", "%d.%m.%Y, %H:%M"]
+_MOST_PEOPLE = 1_000_000
+_ROUGHLY = _("Jahr (2025), Quartal (2025-Q2), Monat (2025-06) oder Tag (2025-06-30)")
+
+
+def plausible(value: date) -> None:
+    """Refuse slips of the keyboard such as the year 225; it also keeps time zones within what a calendar holds."""
+    if not approximate_dates.EARLIEST <= value.year <= approximate_dates.LATEST:
+        raise ValidationError(_("Bitte prüfen Sie das Jahr."), code="implausible")
+
+
+def day_field(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        input_formats=_DAYS,
+        validators=[plausible],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Bitte geben Sie ein Datum ein, zum Beispiel 31.12.2025.")},
+    )
+
+
+def people_field(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=_MOST_PEOPLE)
+
+
+def hour_field(label: Any) -> forms.DateTimeField:
+    return forms.DateTimeField(
+        label=label,
+        required=False,
+        input_formats=_HOURS,
+        validators=[plausible],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Zum Beispiel 31.12.2025 18:00"),
+        error_messages={"invalid": _("Bitte geben Sie Tag und Uhrzeit ein, zum Beispiel 31.12.2025 18:00.")},
+    )
+
+
+class ApproximateDateField(forms.CharField):
+    """A day, month, quarter or year, kept as it was typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=20, required=False, help_text=_ROUGHLY, **kwargs)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value:
+            try:
+                approximate_dates.parse(value)
+            except ValueError:
+                raise ValidationError(
+                    _("Bitte schreiben Sie das Datum so: 2025, 2025-Q2, 2025-06 oder 2025-06-30."), code="invalid"
+                ) from None
+
+
+class NamedChoice(forms.ModelChoiceField):
+    """One of several objects, by name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class NamedChoices(forms.ModelMultipleChoiceField):
+    """Some of several objects, by name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+def _offer(field: forms.Field, rows: QuerySet[Any]) -> None:
+    cast("forms.ModelChoiceField[Any]", field).queryset = rows
+
+
+def _in_order(form: forms.BaseForm, first: str, last: str, message: Any) -> None:
+    begin, end = form.cleaned_data.get(first), form.cleaned_data.get(last)
+    if begin is not None and end is not None and end < begin:
+        form.add_error(last, ValidationError(message, code="order"))
+
+
+class StageForm(OnceModelForm):
+    """State, dates and texts of a stage."""
+
+    planned_start = day_field(_("Geplanter Beginn"))
+    planned_end = day_field(_("Geplantes Ende"))
+    actual_start = day_field(_("Tatsächlicher Beginn"))
+    actual_end = day_field(_("Tatsächliches Ende"))
+
+    class Meta:
+        model = Stage
+        fields = [
+            "state",
+            "planned_start",
+            "planned_end",
+            "actual_start",
+            "actual_end",
+            "name",
+            "short_name",
+            "description",
+            "result",
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        message = _("Das Ende liegt vor dem Beginn. Bitte prüfen Sie beide Daten.")
+        _in_order(self, "planned_start", "planned_end", message)
+        _in_order(self, "actual_start", "actual_end", message)
+        return dict(cleaned)
+
+
+class FormatForm(OnceModelForm):
+    """Texts and numbers of a format."""
+
+    participants_min = people_field(_("Mindestens so viele"))
+    participants_max = people_field(_("Höchstens so viele"))
+    invited = people_field(_("Eingeladen"))
+
+    class Meta:
+        model = Format
+        fields = [
+            "name",
+            "description",
+            "audience",
+            "sector",
+            "participants_min",
+            "participants_max",
+            "invited",
+            "on_site",
+            "online",
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        message = _("Die Höchstzahl ist kleiner als die Mindestzahl.")
+        _in_order(self, "participants_min", "participants_max", message)
+        return dict(cleaned)
+
+
+class EventForm(OnceModelForm):
+    """Announce or change an event."""
+
+    starts_at = hour_field(_("Beginn"))
+    ends_at = hour_field(_("Ende"))
+    date_text = ApproximateDateField(label=_("Zeitangabe, wenn nur ungefähr bekannt"))
+
+    class Meta:
+        model = Event
+        fields = [
+            "name",
+            "description",
+            "state",
+            "starts_at",
+            "ends_at",
+            "date_text",
+            "place",
+            "access_note",
+            "stage",
+            "format",
+            "topics",
+        ]
+        widgets = {"topics": forms.CheckboxSelectMultiple}
+        field_classes = {"stage": NamedChoice, "format": NamedChoice, "topics": NamedChoices}
+
+    def __init__(self, *args: Any, stages: Any, formats: Any, topics: Any, **kwargs: Any) -> None:
+        """Stages, formats and topics that may be chosen: querysets of what the person may see."""
+        super().__init__(*args, **kwargs)
+        for name, rows in (("stage", stages), ("format", formats), ("topics", topics)):
+            _offer(self.fields[name], rows)
+        if self.instance.state != Event.State.CANCELLED:
+            # Calling off has a page of its own that asks once more.
+            self.fields["state"].choices = [  # type: ignore[attr-defined]
+                choice for choice in Event.State.choices if choice[0] != Event.State.CANCELLED
+            ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = dict(super().clean() or self.cleaned_data)
+        _in_order(self, "starts_at", "ends_at", _("Das Ende liegt vor dem Beginn. Bitte prüfen Sie beide Zeiten."))
+        if cleaned.get("ends_at") and not cleaned.get("starts_at") and "starts_at" not in self.errors:
+            self.add_error("starts_at", _("Bitte geben Sie auch den Beginn an."))
+        # A list, not a query: the fingerprint of the form must be the same when it is sent again.
+        cleaned["topics"] = list(cleaned.get("topics") or [])
+        return cleaned
+
+
+class TopicForm(OnceModelForm):
+    """Name and description of a topic."""
+
+    class Meta:
+        model = Topic
+        fields = ["name", "description"]
+
+
+class TimelineEntryForm(OnceModelForm):
+    """A milestone: planned, actual, and who says so."""
+
+    planned = ApproximateDateField(label=_("Geplant"))
+    planned_in = ApproximateDateField(label=_("Stand der Planung"))
+    actual = ApproximateDateField(label=_("Tatsächlich"))
+
+    class Meta:
+        model = TimelineEntry
+        fields = ["what", "stage", "planned", "planned_in", "actual", "source"]
+        field_classes = {"stage": NamedChoice}
+
+    def __init__(self, *args: Any, stages: Any, **kwargs: Any) -> None:
+        """Stages that may be chosen: a queryset of what the person may see."""
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["stage"], stages)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = dict(super().clean() or self.cleaned_data)
+        if not {"planned", "actual"} & set(self.errors) and not cleaned.get("planned") and not cleaned.get("actual"):
+            self.add_error("planned", _("Bitte geben Sie an, wann es geplant war oder wann es war."))
+        return cleaned
+
+
+class ConfirmForm(OnceForm):
+    """Nothing but the question whether it is meant."""
