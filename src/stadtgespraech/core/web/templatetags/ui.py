@@ -20,6 +20,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from stadtgespraech.core.text import markdown_to_html
 from stadtgespraech.core.web.boxes import boxes as boxes_of
 from stadtgespraech.core.web.templatetags import drawing
 from stadtgespraech.core.web.templatetags.fields import field_view, first_id
@@ -166,7 +167,15 @@ def alert(context: Context, content: str, kind: str = "info", title: Any = "") -
     kind = kind if kind in ALERTS else "info"
     kind_label, css = ALERTS[kind]
     return _render(
-        context, "alert", {"kind": kind, "kind_label": kind_label, "css": css, "title": title, "content": content if content.strip() else ""}
+        context,
+        "alert",
+        {
+            "kind": kind,
+            "kind_label": kind_label,
+            "css": css,
+            "title": title,
+            "content": content if content.strip() else "",
+        },
     )
 
 
@@ -384,10 +393,8 @@ def boxes(context: Context, slot: str, obj: Any) -> SafeString | str:
 
 @register.filter
 def markdown(text: Any) -> SafeString | str:
-    """Markdown as safe HTML."""
-    from stadtgespraech.core.text import markdown_to_html
-
-    return markdown_to_html(str(text or ""))
+    """Markdown as safe HTML, set as running text."""
+    return format_html('<div class="prose">{}</div>', markdown_to_html(str(text))) if text else ""
 
 
 @register.filter
