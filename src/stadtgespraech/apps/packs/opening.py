@@ -166,8 +166,8 @@ class Opening:
                         name,
                         0,
                         "missing-file",
-                        _("Diese Datei oder dieser Ordner fehlt."),
-                        _("Legen Sie sie an; docs/reference/city-pack.md beschreibt sie."),
+                        _("Das fehlt im Paket."),
+                        _("Legen Sie es an, wie docs/reference/city-pack.md es beschreibt."),
                     )
                 )
         known = [*REQUIRED_FILES, *OPTIONAL_FILES]

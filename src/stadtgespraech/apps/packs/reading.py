@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from stadtgespraech.apps.packs.problems import Problem, did_you_mean
 
 # A pack is text that people write; anything larger is a mistake.
 LARGEST_FILE = 2_000_000
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 TIMESTAMP_TAG = "tag:yaml.org,2002:timestamp"
 
 
@@ -42,19 +44,30 @@ def text_of(path: Path, *, name: str) -> str:
     """A file's text.
 
     Raises:
-        Unreadable: not UTF-8, or far too large.
+        Unreadable: not UTF-8, with control characters, or far too large.
     """
     if path.stat().st_size > LARGEST_FILE:
         raise Unreadable(
             name, 0, "too-large", _("Die Datei ist größer als 2 MB."), _("Teilen Sie sie auf oder kürzen Sie sie.")
         )
+    data = path.read_bytes()
     try:
-        return path.read_text(encoding="utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        what = _("Die Datei ist nicht als UTF-8 gespeichert.")
         raise Unreadable(
-            name, line, "not-utf-8", _("Die Datei ist nicht als UTF-8 gespeichert."), _("Speichern Sie sie als UTF-8.")
+            name, line_at(data, error.start), "not-utf-8", what, _("Speichern Sie sie als UTF-8.")
         ) from error
+    if found := CONTROL_CHARACTERS.search(text):
+        what = _("Die Zeile enthält ein unsichtbares Steuerzeichen.")
+        raise Unreadable(
+            name, text.count("\n", 0, found.start()) + 1, "control-character", what, _("Entfernen Sie es.")
+        )
+    return text
+
+
+def line_at(data: bytes, position: int) -> int:
+    return data.count(b"\n", 0, position) + 1
 
 
 def read_yaml(text: str, *, name: str, first_line: int = 1) -> Any:
@@ -82,7 +95,7 @@ def read_yaml(text: str, *, name: str, first_line: int = 1) -> Any:
             first_line,
             "not-yaml",
             _("Das ist kein gültiges YAML."),
-            _("Entfernen Sie Steuerzeichen und tiefe Verschachtelung."),
+            _("Verschachteln Sie weniger tief."),
         ) from error
     finally:
         loader.dispose()
