@@ -7,6 +7,7 @@ import smtplib
 import ssl
 from dataclasses import dataclass
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -85,8 +86,8 @@ def message_of(mail: OutgoingMail) -> bytes:
     """The mail as it goes over the wire. Its Message-ID depends on its key only."""
     message_id = f"<{hashlib.sha256(mail.key.encode()).hexdigest()[:32]}@{parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition('@')[2]}>"
     headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
-    return bytes(
-        EmailMessage(mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to], headers=headers)
-        .message()
-        .as_bytes()
-    )
+    # Django's subclasses know ``linesep``, the standard library's class does not.
+    message: Any = EmailMessage(
+        mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to], headers=headers
+    ).message()
+    return bytes(message.as_bytes(linesep="\r\n"))

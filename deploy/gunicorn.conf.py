@@ -1,0 +1,29 @@
+"""The web server, in the demo, in tests and in a city alike. Where it listens is given by --bind.
+
+The number of processes comes from WEB_CONCURRENCY (gunicorn's own variable; two if it is not set).
+"""
+
+import os
+from pathlib import Path
+
+wsgi_app = "stadtgespraech.config.wsgi:application"
+proc_name = "stadtgespraech"
+
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 4
+# Load once, then fork: a faster start, and pages of memory are shared.
+preload_app = True
+
+timeout = 60
+# On SIGTERM running requests may finish; systemd waits a little longer (deploy/systemd).
+graceful_timeout = 20
+keepalive = 5
+
+# No access log: who read what is nobody's business. The proxy in front can keep one without addresses.
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+control_socket_disable = True

@@ -1,0 +1,93 @@
+"""Fixtures for all tests.
+
+STADTGESPRAECH_DATABASE chooses the database: nothing means SQLite; a PostgreSQL address means a cluster whose
+superuser we are (``./do test`` makes one).
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from tests.database import PostgresDatabase, SqliteDatabase, restore_after_tests_that_commit
+
+from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
+
+PersonOf = Callable[..., Person | None]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[SqliteDatabase | PostgresDatabase]:
+    """One migrated database per test process."""
+    with django_db_blocker.unblock():
+        name = f"{worker_id}_{os.getpid()}"
+        sqlite = connection.vendor == "sqlite"
+        database = SqliteDatabase(tmp_path_factory.mktemp("database")) if sqlite else PostgresDatabase(name)
+        restore_after_tests_that_commit(database)
+    yield database
+    with django_db_blocker.unblock():
+        database.drop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_files(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Uploads of tests do not end up in var/, and pages render before the assets are built."""
+    from django.conf import settings
+    from django.core.files.storage import storages
+
+    backends: Any = storages.backends
+    backends["default"]["OPTIONS"]["location"] = tmp_path_factory.mktemp("uploads")
+    backends["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
+
+
+@pytest.fixture
+def subprocess_environment(transactional_db: None, django_db_setup: Any, tmp_path: Path) -> dict[str, str]:
+    """Environment for a program of ours that is to use this test's database (for tests that commit)."""
+    return {
+        **os.environ,
+        "STADTGESPRAECH_DATABASE": django_db_setup.address,
+        "STADTGESPRAECH_DATA_DIR": str(tmp_path / "data"),
+        "STADTGESPRAECH_SECRET_KEY": "only-for-tests",
+    }
+
+
+@pytest.fixture
+def person_of(db: None) -> PersonOf:
+    """``person_of("unit", unit=...)`` makes a person with these roles; ``person_of("resident")`` one without,
+    ``person_of("visitor")`` is None."""
+
+    def make(*roles: str, unit: Unit | None = None, **fields: Any) -> Person | None:
+        if roles == ("visitor",):
+            return None
+        person = Person.objects.create_user(
+            email=fields.pop("email", f"{'-'.join(roles)}-{uuid.uuid4().hex[:8]}@example.org"), **fields
+        )
+        for role in roles:
+            if role != "resident":
+                RoleAssignment.objects.create(person=person, role=role, unit=unit, started_at=timezone.now())
+        return person
+
+    return make
+
+
+@pytest.fixture
+def client_of() -> Callable[[Person | None], Client]:
+    """``client_of(person)`` is a test client signed in as this person; ``client_of(None)`` a visitor's."""
+
+    def sign_in(person: Person | None) -> Client:
+        client = Client()
+        if person is not None:
+            client.force_login(person, backend="stadtgespraech.apps.people.login.PersonBackend")
+        return client
+
+    return sign_in

@@ -1,0 +1,138 @@
+"""The database of a test run: migrated once, then copied; put back to its first state after tests that commit."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import TransactionTestCase
+
+PROJECT_ROOT = Path(__file__).resolve().parents[1]
+SHARED = Path(tempfile.gettempdir()) / f"stadtgespraech-tests-{os.getuid()}"
+
+
+@contextmanager
+def only_one(name: str) -> Iterator[Path]:
+    """Hold a lock among all test processes of this user; yields the folder they share."""
+    SHARED.mkdir(mode=0o700, exist_ok=True)
+    with (SHARED / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield SHARED
+
+
+def schema_digest() -> str:
+    """Changes when a migration or a dependency's version does."""
+    files = [
+        *PROJECT_ROOT.glob("src/**/migrations/*.py"),
+        *PROJECT_ROOT.glob("src/**/triggers.py"),
+        PROJECT_ROOT / "requirements.lock",
+    ]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()[:12]
+
+
+class SqliteDatabase:
+    """A file, copied from a migrated one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "test.sqlite3"
+        with only_one("sqlite") as shared:
+            self.template = shared / f"{schema_digest()}.sqlite3"
+            if not self.template.exists():
+                for old in shared.glob("*.sqlite3"):
+                    old.unlink()
+                aside = self.template.with_suffix(".new")
+                aside.unlink(missing_ok=True)
+                self._use(aside)
+                call_command("migrate", verbosity=0)
+                connections.close_all()
+                aside.rename(self.template)
+        self.restore()
+        self._use(self.file)
+
+    def _use(self, file: Path) -> None:
+        connections.close_all()
+        settings = connection.settings_dict
+        settings["NAME"] = str(file)
+        # Power cuts are not what tests are about; the real setting is checked in tests/config.
+        settings["OPTIONS"]["init_command"] = settings["OPTIONS"]["init_command"].replace(
+            "synchronous=FULL", "synchronous=OFF"
+        )
+
+    @property
+    def address(self) -> str:
+        return f"sqlite:///{self.file}"
+
+    def restore(self) -> None:
+        """Forget everything that tests wrote."""
+        connections.close_all()
+        for leftover in self.file.parent.glob(f"{self.file.name}-*"):
+            leftover.unlink()
+        shutil.copyfile(self.template, self.file)
+
+    def drop(self) -> None:
+        connections.close_all()
+
+
+class PostgresDatabase:
+    """A database of a throw-away cluster, made from a migrated one. Needs a superuser."""
+
+    def __init__(self, worker: str) -> None:
+        settings = connection.settings_dict
+        self.name = f"test_{worker}"
+        template = f"template_{schema_digest()}"
+        with only_one("postgres"), connection._nodb_cursor() as cursor:
+            cursor.execute("SELECT datname FROM pg_database")
+            present = {row[0] for row in cursor.fetchall()}
+            if template not in present:
+                cursor.execute(f"CREATE DATABASE {template}_new")
+                self._use(f"{template}_new")
+                call_command("migrate", verbosity=0)
+                connections.close_all()
+                cursor.execute(f"ALTER DATABASE {template}_new RENAME TO {template}")
+            cursor.execute(f"DROP DATABASE IF EXISTS {self.name}")
+            cursor.execute(f"CREATE DATABASE {self.name} TEMPLATE {template}")
+        self._use(self.name)
+        self._settings = settings
+
+    def _use(self, name: str) -> None:
+        connections.close_all()
+        connection.settings_dict["NAME"] = name
+
+    @property
+    def address(self) -> str:
+        parts = self._settings
+        return (
+            f"postgres://{parts['USER']}:{parts['PASSWORD']}@localhost:{parts['PORT']}/{self.name}?host={parts['HOST']}"
+        )
+
+    def restore(self) -> None:
+        """Forget everything that tests wrote. The journal's triggers, which refuse that, do not fire for replicas."""
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+        call_command("flush", verbosity=0, interactive=False, allow_cascade=True, inhibit_post_migrate=False)
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = origin")
+
+    def drop(self) -> None:
+        connections.close_all()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {self.name} WITH (FORCE)")
+
+
+def restore_after_tests_that_commit(database: SqliteDatabase | PostgresDatabase) -> None:
+    """Replace Django's flush, which the append-only journal refuses."""
+
+    def fixture_teardown(self: TransactionTestCase) -> None:
+        database.restore()
+
+    case: Any = TransactionTestCase
+    case._fixture_teardown = fixture_teardown
