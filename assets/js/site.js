@@ -19,8 +19,6 @@ for (const counter of document.querySelectorAll("[data-counter-for]")) {
     clearTimeout(spoken);
     spoken = setTimeout(() => (counter.lastElementChild.textContent = text), 1000);
   };
-  /* The server counts, too: nobody's text is cut off while they type. */
-  field.removeAttribute("maxlength");
   field.addEventListener("input", say);
   say();
 }

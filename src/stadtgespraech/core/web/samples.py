@@ -108,8 +108,8 @@ def samples() -> dict[str, Any]:
         "faulty_form": SampleForm(
             {
                 "title": "",
-                "names_0": "",
-                "names_1": "Housing",
+                "names_de": "",
+                "names_en": "Housing",
                 "text": "x" * 520,
                 "value": "viel",
                 "since": "gestern",

@@ -21,7 +21,6 @@ class Part:
     label: Any
     control: SafeString
     limit: int | None = None
-    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,12 +36,17 @@ class FieldView:
     bound: BoundField
     shape: str
     id: str
-    hint_id: str = ""
-    error_id: str = ""
     control: SafeString | str = ""
     parts: list[Part] = field(default_factory=list)
     limit: int | None = None
-    input_type: str = ""
+
+    @property
+    def hint_id(self) -> str:
+        return f"{self.bound.auto_id}_helptext" if self.bound.help_text else ""
+
+    @property
+    def error_id(self) -> str:
+        return f"{self.bound.auto_id}_error" if self.bound.errors else ""
 
     @property
     def described_by(self) -> str:
@@ -59,29 +63,24 @@ def first_id(bound: BoundField) -> str:
 def field_view(bound: BoundField) -> FieldView:
     """Describe a visible field."""
     widget = bound.field.widget
-    shared = {
-        "hint_id": f"{bound.auto_id}_helptext" if bound.help_text else "",
-        "error_id": f"{bound.auto_id}_error" if bound.errors else "",
-    }
     if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
-        return FieldView(bound, "choices", bound.auto_id, parts=_choices(bound), **shared)
+        return FieldView(bound, "choices", bound.auto_id, parts=_choices(bound))
     if isinstance(widget, forms.MultiWidget):
-        return FieldView(bound, "parts", bound.auto_id, parts=_parts(bound, widget), **shared)
+        return FieldView(bound, "parts", bound.auto_id, parts=_parts(bound, widget))
     limit = _limit(bound.field) if isinstance(widget, forms.Textarea) else None
     css, shape = INPUT, "input"
     if isinstance(widget, forms.CheckboxInput):
         css, shape = "kern-form-check__checkbox", "check"
     elif isinstance(widget, forms.Select):
         css, shape = SELECT, "select"
-    attrs = {**_described(bound, limit), "class": css}
+    # No maxlength: it cuts off what is pasted without a word. The form says what is too long.
+    attrs = {**_described(bound, limit), "class": css, "maxlength": False}
     return FieldView(
         bound,
         shape,
         first_id(bound),
         control=bound.as_widget(attrs=attrs),
         limit=limit,
-        input_type=getattr(widget, "input_type", "") or "",
-        **shared,
     )
 
 
@@ -126,7 +125,9 @@ def _parts(bound: BoundField, widget: forms.MultiWidget) -> list[Part]:
     parts = []
     for position, data in enumerate(widget.get_context(bound.html_name, bound.value(), attrs)["widget"]["subwidgets"]):
         form_field = subfields[position] if position < len(subfields) else None
-        data["attrs"] = {name: value for name, value in data["attrs"].items() if name != "required"} | {"class": INPUT}
+        data["attrs"] = {
+            name: value for name, value in data["attrs"].items() if name not in ("required", "maxlength")
+        } | {"class": INPUT}
         limit = (
             _limit(form_field) if form_field is not None and data["template_name"].endswith("textarea.html") else None
         )
@@ -134,5 +135,5 @@ def _parts(bound: BoundField, widget: forms.MultiWidget) -> list[Part]:
             data["attrs"]["aria-describedby"] = f"{data['attrs']['id']}_limit"
         control = BoundWidget(widget, data, bound.form.renderer).tag()
         label = getattr(form_field, "label", None) or data["attrs"].get("aria-label") or bound.label
-        parts.append(Part(data["attrs"]["id"], label, control, limit, data["attrs"].get("lang", "")))
+        parts.append(Part(data["attrs"]["id"], label, control, limit))
     return parts

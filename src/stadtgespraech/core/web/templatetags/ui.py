@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -12,17 +11,15 @@ from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.template import Context
-from django.utils import timezone
-from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from stadtgespraech.core.text import markdown_to_html
 from stadtgespraech.core.web.boxes import boxes as boxes_of
-from stadtgespraech.core.web.templatetags import drawing
+from stadtgespraech.core.web.templatetags import drawing, formatting
 from stadtgespraech.core.web.templatetags.fields import field_view, first_id
 
 register = template.Library()
@@ -103,7 +100,10 @@ def sparkline(values: Sequence[float | int | None], label: str = "") -> SafeStri
     if line is None:
         return ""
     known = [value for value in values if value is not None]
-    text = label or _("Verlauf von %(first)s bis %(last)s") % {"first": number(known[0]), "last": number(known[-1])}
+    text = label or _("Verlauf von %(first)s bis %(last)s") % {
+        "first": formatting.number(known[0]),
+        "last": formatting.number(known[-1]),
+    }
     return format_html(
         '<svg class="sparkline" viewBox="-3 -3 106 30" preserveAspectRatio="none" role="img" aria-label="{}">'
         '<polyline points="{}" vector-effect="non-scaling-stroke"/></svg>',
@@ -295,7 +295,7 @@ def language_link(context: Context) -> SafeString | str:
 def thread(stations: Iterable[Any], label: Any = "") -> dict[str, Any]:
     """The red thread through stations (``core.thread.Station`` or anything with its attributes)."""
     rows = [{"station": station, "state": _attribute(station, "state", "done")} for station in stations]
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for row, following in zip(rows, [*rows, None][1:], strict=True):
         # What leads to something that is still to come is dotted, too.
         row["open"] = following is not None and following["state"] == "next"
         row["tail"] = following is None and row["state"] != "done"
@@ -308,7 +308,7 @@ def thread(stations: Iterable[Any], label: Any = "") -> dict[str, Any]:
 def stages(stages: Iterable[Any], label: Any = "") -> dict[str, Any]:
     """The stages of the dialogue as one way; the current one is filled."""
     rows = [{"stage": stage, "state": _attribute(stage, "state", "next")} for stage in stages]
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for row, following in zip(rows, [*rows, None][1:], strict=True):
         row["open"] = following is not None and following["state"] == "next"
         row["word"] = STAGES[row["state"]]
     return {"rows": rows, "label": label}
@@ -397,39 +397,7 @@ def markdown(text: Any) -> SafeString | str:
     return format_html('<div class="prose">{}</div>', markdown_to_html(str(text))) if text else ""
 
 
-@register.filter
-def number(value: float | int | Decimal | str | None, places: int | None = None) -> str:
-    """A number as the reader writes it: 1.234,5 in German, 1,234.5 in English. "–" for nothing."""
-    if value is None or value == "":
-        return "–"
-    amount = Decimal(str(value))
-    if places is None:
-        amount = amount.normalize() if amount != amount.to_integral() else amount.quantize(Decimal(1))
-    return number_format(amount, decimal_pos=places, use_l10n=True, force_grouping=True).replace("-", "−", 1)
-
-
-@register.filter
-def euro(value: float | int | Decimal | str | None) -> str:
-    """An amount of money without needless cents."""
-    if value is None or value == "":
-        return "–"
-    amount = Decimal(str(value))
-    return _("%(amount)s €") % {"amount": number(amount, 0 if amount == amount.to_integral() else 2)}
-
-
-@register.filter
-def day(value: date | datetime | None) -> str:
-    """A date in the reader's language: 14. Mai 2024 or 14 May 2024."""
-    if not value:
-        return "–"
-    if isinstance(value, datetime) and timezone.is_aware(value):
-        value = timezone.localtime(value)
-    return date_format(value, pgettext_lazy("date format", "j. F Y"))
-
-
-@register.filter
-def effort(minutes: int) -> str:
-    """How long something takes, as one says it: etwa 4 Minuten, etwa 3 Stunden."""
-    if minutes < 90:
-        return ngettext("etwa eine Minute", "etwa %(n)s Minuten", minutes) % {"n": minutes}
-    return _("etwa %(hours)s Stunden") % {"hours": number(round(minutes / 30) / 2)}
+register.filter(formatting.number)
+register.filter(formatting.euro)
+register.filter(formatting.day)
+register.filter(formatting.effort)
