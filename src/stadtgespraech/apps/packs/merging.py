@@ -104,7 +104,7 @@ class Merge:
                 if self._pack_wins(kind, record.key, name, before, value, known, obj)
             }
             if changes:
-                self._count(kind, changes, before)
+                self._count(kind, record.key, changes, before)
                 self.put(kind, obj, changes)
         for name, value in wanted.items():
             self._learn(kind.name, record.key, name, value, known.get(name))
@@ -132,10 +132,11 @@ class Merge:
         self.outcome.conflicts.append(difference)
         return False
 
-    def _count(self, kind: Kind, changes: dict[str, Any], before: dict[str, Any]) -> None:
-        if ARCHIVED in changes and before[ARCHIVED]:
+    def _count(self, kind: Kind, key: str, changes: dict[str, Any], before: dict[str, Any]) -> None:
+        news = {name for name in changes if f"{kind.name}/{key}.{name}" not in self.take}
+        if ARCHIVED in news and before[ARCHIVED]:
             self.outcome.restored[kind.name] += 1
-        else:
+        elif news:
             self.outcome.changed[kind.name] += 1
 
     def put(self, kind: Kind, obj: Any, values: dict[str, Any]) -> None:

@@ -61,7 +61,7 @@ class Command(BaseCommand):
             self.stdout.write(
                 _("Das Paket von %(city)s ist schon geladen. Es wurde nichts geändert.") % {"city": loaded.pack.name}
             )
-        else:
+        elif outcome.changed_anything:
             counts = {
                 name: sum(getattr(outcome, name).values()) for name in ("created", "changed", "archived", "restored")
             }
