@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
@@ -47,11 +49,21 @@ class MethodNotAllowed(HouseError):
     status = 405
 
 
+_apis: list[HouseApi] = []
+
+
+def description_of_api() -> dict[str, Any]:
+    """The OpenAPI description of the site's API, as plain JSON values."""
+    described: dict[str, Any] = json.loads(json.dumps(_apis[0].get_openapi_schema(), cls=DjangoJSONEncoder))
+    return described
+
+
 class HouseApi(NinjaAPI):
     """The API: reads only, open to every origin, every answer in the house's shape."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        _apis.append(self)
         self.add_decorator(refuse_unknown_parameters, mode="view")
         handlers: dict[type[Exception], Any] = {
             HouseError: self.on_house_error,
