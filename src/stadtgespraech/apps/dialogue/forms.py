@@ -32,13 +32,20 @@ def day_field(label: Any) -> forms.DateField:
         required=False,
         input_formats=_DAYS,
         validators=[plausible],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs={"inputmode": "numeric"}, format="%d.%m.%Y"),
+        help_text=_("Zum Beispiel 31.12.2025"),
         error_messages={"invalid": _("Bitte geben Sie ein Datum ein, zum Beispiel 31.12.2025.")},
     )
 
 
 def people_field(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, required=False, min_value=0, max_value=_MOST_PEOPLE)
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=_MOST_PEOPLE,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
 
 
 def hour_field(label: Any) -> forms.DateTimeField:
@@ -47,7 +54,7 @@ def hour_field(label: Any) -> forms.DateTimeField:
         required=False,
         input_formats=_HOURS,
         validators=[plausible],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=forms.DateTimeInput(format="%d.%m.%Y %H:%M"),
         help_text=_("Zum Beispiel 31.12.2025 18:00"),
         error_messages={"invalid": _("Bitte geben Sie Tag und Uhrzeit ein, zum Beispiel 31.12.2025 18:00.")},
     )
@@ -79,6 +86,13 @@ class NamedChoice(forms.ModelChoiceField):
 
 class NamedChoices(forms.ModelMultipleChoiceField):
     """Some of several objects, by name."""
+
+    def clean(self, value: Any) -> Any:
+        # A number that no database can hold is no object; asking for it would be an error there.
+        for key in value if isinstance(value, (list, tuple)) else []:
+            if len(str(key)) > 18:
+                raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": key})
+        return super().clean(value)
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)

@@ -17,6 +17,7 @@ from stadtgespraech.apps.dialogue import approximate_dates, calendar_feed
 from stadtgespraech.apps.dialogue.models import Event, Format, Stage, TimelineEntry, Topic
 from stadtgespraech.core import access
 from stadtgespraech.core.web.addresses import localized
+from stadtgespraech.core.web.templatetags.formatting import number
 
 _STATION = {Stage.State.DONE: "done", Stage.State.OPEN: "now", Stage.State.PLANNED: "next"}
 
@@ -84,6 +85,7 @@ class Invitation:
     url: str
     minutes: int | None
     needs_account: bool = False
+    example: bool = False
 
 
 def stages_on_the_way(*, seen_by: Any) -> list[StageOnTheWay]:
@@ -139,6 +141,16 @@ def formats(*, seen_by: Any) -> QuerySet[Format]:
     return access.visible(Format, to=seen_by).select_related("sector")
 
 
+def participants_in_words(format_: Format) -> str:
+    """How many take part: "80 bis 100"; "" where the sources say nothing."""
+    least, most = format_.participants_min, format_.participants_max
+    if least is not None and most is not None and least != most:
+        return _("%(least)s bis %(most)s") % {"least": number(least), "most": number(most)}
+    if least is not None:
+        return number(least) if least == most else _("mindestens %(least)s") % {"least": number(least)}
+    return _("höchstens %(most)s") % {"most": number(most)} if most is not None else ""
+
+
 def topics(*, seen_by: Any) -> QuerySet[Topic]:
     """The topics in order; for the strategy office the dropped ones last."""
     return access.visible(Topic, to=seen_by).order_by(F("archived_at").asc(nulls_first=True), "order", "slug")
@@ -175,7 +187,13 @@ def _is_over(now: datetime) -> Q:
 def invitations(*, seen_by: Any, now: datetime) -> list[Invitation]:
     """What residents can do right now: open stages, then the next events that take place (two statements)."""
     found = [
-        Invitation(str(stage.name), str(stage.description), localized(stage.get_absolute_url()), minutes=5)
+        Invitation(
+            _("Bei dieser Stufe mitreden: %(name)s") % {"name": stage.name},
+            str(stage.description),
+            localized(stage.get_absolute_url()),
+            minutes=3,
+            example=stage.is_example,
+        )
         for stage in access.visible(Stage, to=seen_by).filter(state=Stage.State.OPEN)
     ]
     coming = upcoming_events(seen_by=seen_by, now=now).filter(state=Event.State.PLANNED)
@@ -186,7 +204,8 @@ def invitations(*, seen_by: Any, now: datetime) -> list[Invitation]:
                 _("Zum Termin kommen: %(name)s") % {"name": event.name},
                 f"{when_in_words(event)}{where}",
                 localized(event.get_absolute_url()),
-                minutes=None,
+                minutes=_length(event),
+                example=event.is_example,
             )
         )
     return found
@@ -230,6 +249,13 @@ def _ended(event: Event, now: datetime) -> bool:
         return approximate_dates.parse(event.date_text).last < timezone.localdate(now)
     except ValueError:
         return False
+
+
+def _length(event: Event) -> int | None:
+    """How long an event takes, in minutes."""
+    if event.starts_at is None or event.ends_at is None:
+        return None
+    return round((event.ends_at - event.starts_at).total_seconds() / 60) or None
 
 
 def when_in_words(event: Event) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stadtgespraech.apps.dialogue import actions, calendar_feed, forms, queries
@@ -23,6 +27,24 @@ from stadtgespraech.core.web.editing import form_view
 editing = require_http_methods(["GET", "POST"])
 
 
+_TRAIL = {"overview": gettext_lazy("Mitreden"), "events": gettext_lazy("Termine"), "topics": gettext_lazy("Themen")}
+
+
+def _crumbs(*names: str) -> list[tuple[Any, str]]:
+    return [(_TRAIL[name], reverse(f"dialogue:{name}")) for name in names]
+
+
+def _shows_examples(rows: list[queries.EventRow]) -> bool:
+    return any(row.event.is_example for row in rows)
+
+
+def _events_of(request: HttpRequest, rows: QuerySet[Event], now: datetime) -> dict[str, Any]:
+    """One page of events, as the templates want it."""
+    page = Paginator(rows, 20).get_page(request.GET.get("seite"))
+    shown = queries.rows_of_events(page.object_list, now=now)
+    return {"page": page, "events": shown, "page_has_examples": _shows_examples(shown)}
+
+
 # -- Reading ---------------------------------------------------------------------------------------
 
 
@@ -31,11 +53,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     """ "Mitreden": the way of the dialogue, and what one can do now."""
     person, now = access.person_of(request), timezone.now()
     topics = queries.topics(seen_by=person).filter(archived_at=None)
+    rows = queries.rows_of_events(queries.upcoming_events(seen_by=person, now=now)[:3], now=now)
     context = {
         "stages": queries.stages_on_the_way(seen_by=person),
         "invitations": queries.invitations(seen_by=person, now=now),
         "formats": queries.formats(seen_by=person)[:30],
-        "events": queries.rows_of_events(queries.upcoming_events(seen_by=person, now=now)[:3], now=now),
+        "page_has_examples": _shows_examples(rows),
+        "events": rows,
         "topics": topics[:40],
     }
     return render(request, "dialogue/overview.html", context)
@@ -45,6 +69,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 def timeline(request: HttpRequest) -> HttpResponse:
     person = access.person_of(request)
     context = {
+        "crumbs": _crumbs("overview"),
         "milestones": queries.timeline(seen_by=person),
         "may_add": access.may(person, "dialogue.add_timeline_entry"),
         "may_change": access.may(person, "dialogue.change_timeline_entry"),
@@ -56,14 +81,12 @@ def timeline(request: HttpRequest) -> HttpResponse:
 def stage(request: HttpRequest, slug: str) -> HttpResponse:
     person, now = access.person_of(request), timezone.now()
     found = access.get(Stage, to=person, rows=queries.stages_with_timeline(seen_by=person), slug=slug)
-    stages = queries.stages_on_the_way(seen_by=person)
-    events = Paginator(queries.events(seen_by=person).filter(stage=found), 20).get_page(request.GET.get("seite"))
     context = {
+        "crumbs": _crumbs("overview"),
         "stage": found,
         "way": queries.stage_on_the_way(found),
-        "stages": stages,
-        "page": events,
-        "events": queries.rows_of_events(events.object_list, now=now),
+        "stages": queries.stages_on_the_way(seen_by=person),
+        **_events_of(request, queries.events(seen_by=person).filter(stage=found), now),
         "may_change": access.may(person, "dialogue.change_stage", found),
     }
     return render(request, "dialogue/stage.html", context)
@@ -73,11 +96,11 @@ def stage(request: HttpRequest, slug: str) -> HttpResponse:
 def format_(request: HttpRequest, slug: str) -> HttpResponse:
     person, now = access.person_of(request), timezone.now()
     found = access.get(Format, to=person, rows=queries.formats(seen_by=person), slug=slug)
-    events = Paginator(queries.events(seen_by=person).filter(format=found), 20).get_page(request.GET.get("seite"))
     context = {
+        "crumbs": _crumbs("overview"),
         "format": found,
-        "page": events,
-        "events": queries.rows_of_events(events.object_list, now=now),
+        "participants": queries.participants_in_words(found),
+        **_events_of(request, queries.events(seen_by=person).filter(format=found), now),
         "may_change": access.may(person, "dialogue.change_format", found),
     }
     return render(request, "dialogue/format.html", context)
@@ -89,11 +112,11 @@ def events(request: HttpRequest) -> HttpResponse:
     person, now = access.person_of(request), timezone.now()
     is_past = request.GET.get("zeit") == "vorbei"
     rows = (queries.past_events if is_past else queries.upcoming_events)(seen_by=person, now=now)
-    page = Paginator(rows, 20).get_page(request.GET.get("seite"))
     context = {
-        "page": page,
-        "events": queries.rows_of_events(page.object_list, now=now),
+        **_events_of(request, rows, now),
         "is_past": is_past,
+        "crumbs": _crumbs("overview"),
+        "feed_address": f"{settings.SITE_URL}{reverse('dialogue:subscription')}",
         "may_add": access.may(person, "dialogue.add_event"),
     }
     return render(request, "dialogue/events.html", context)
@@ -104,7 +127,9 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     person, now = access.person_of(request), timezone.now()
     found = access.get(Event, to=person, rows=queries.events(seen_by=person), slug=slug)
     context = {
+        "crumbs": _crumbs("overview", "events"),
         "event": found,
+        "page_has_examples": found.is_example,
         "row": queries.rows_of_events([found], now=now)[0],
         "topics": queries.topics(seen_by=person).filter(events=found, archived_at=None),
         "has_entry": calendar_feed.has_entry(found),
@@ -141,7 +166,12 @@ def _calendar(text: str, name: str) -> HttpResponse:
 def topics(request: HttpRequest) -> HttpResponse:
     person = access.person_of(request)
     page = Paginator(queries.topics(seen_by=person), 50).get_page(request.GET.get("seite"))
-    context = {"page": page, "topics": page.object_list, "may_add": access.may(person, "dialogue.add_topic")}
+    context = {
+        "crumbs": _crumbs("overview"),
+        "page": page,
+        "topics": page.object_list,
+        "may_add": access.may(person, "dialogue.add_topic"),
+    }
     return render(request, "dialogue/topics.html", context)
 
 
@@ -149,11 +179,10 @@ def topics(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     person, now = access.person_of(request), timezone.now()
     found = access.get(Topic, to=person, slug=slug)
-    page = Paginator(queries.events(seen_by=person).filter(topics=found), 20).get_page(request.GET.get("seite"))
     context = {
+        "crumbs": _crumbs("overview", "topics"),
         "topic": found,
-        "page": page,
-        "events": queries.rows_of_events(page.object_list, now=now),
+        **_events_of(request, queries.events(seen_by=person).filter(topics=found), now),
         "may_change": access.may(person, "dialogue.change_topic", found),
         "may_archive": access.may(person, "dialogue.archive_topic", found),
     }
