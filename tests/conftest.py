@@ -16,11 +16,24 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
-from tests.database import PostgresDatabase, SqliteDatabase, restore_after_tests_that_commit
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
+from tests.chromium import find_chromium, launch_options
+from tests.database import PostgresDatabase, SqliteDatabase, restore_after_tests_that_commit
+from tests.running_site import Site, prepared_data, running_site
 
+PROJECT_ROOT = Path(__file__).resolve().parents[1]
+MARKED_BY_FOLDER = {"e2e": "browser", "proof": "proof", "house": "no_database", "engines": "no_database"}
 PersonOf = Callable[..., Person | None]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The folder says what kind of test it is."""
+    for item in items:
+        marker = MARKED_BY_FOLDER.get(item.path.relative_to(PROJECT_ROOT / "tests").parts[0])
+        if marker:
+            item.add_marker(marker)
 
 
 @pytest.fixture(scope="session")
@@ -91,3 +104,37 @@ def client_of() -> Callable[[Person | None], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture(scope="session")
+def prepared_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Data of Dortmund with examples, made once per run and shared by its processes."""
+    folder = tmp_path_factory.getbasetemp()
+    return prepared_data(folder if worker_id == "master" else folder.parent)
+
+
+@pytest.fixture(scope="session")
+def site(prepared_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The real site, one per test process; ``site.url``, ``site.logins["unit"]``."""
+    with running_site(prepared_site, tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real Chromium. One per module: while it runs, Django refuses to talk to a database in this process."""
+    program = find_chromium()
+    if program is None:
+        pytest.skip("Chromium is missing")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=launch_options())
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site) -> Iterator[Page]:
+    """A fresh page of somebody who has never been here: German, light, 1280 × 800."""
+    context = browser.new_context(base_url=site.url, locale="de-DE", viewport={"width": 1280, "height": 800})
+    yield context.new_page()
+    context.close()

@@ -71,9 +71,13 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def demo_environment(port: int) -> dict[str, str]:
-    """Settings of the demo. A data folder that is already set wins (tests use their own)."""
-    data = Path(os.environ.get("STADTGESPRAECH_DATA_DIR") or PROJECT_ROOT / "var" / "demo").resolve()
+def demo_environment(port: int, *, data: Path | None = None) -> dict[str, str]:
+    """Settings of the demo.
+
+    Args:
+        data: its folder; STADTGESPRAECH_DATA_DIR or var/demo if not given.
+    """
+    data = data or Path(os.environ.get("STADTGESPRAECH_DATA_DIR") or PROJECT_ROOT / "var" / "demo").resolve()
     return {
         "DJANGO_SETTINGS_MODULE": "stadtgespraech.config.settings",
         "STADTGESPRAECH_DEMO": "on",

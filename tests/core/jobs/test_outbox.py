@@ -12,12 +12,12 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
-from tests.core.jobs.smtp_server import Behaviour, smtp_server
 
 from stadtgespraech.core import jobs
 from stadtgespraech.core.jobs import outbox, queue, tasks
 from stadtgespraech.core.jobs.mail_backend import OutboxBackend
 from stadtgespraech.core.jobs.models import OutgoingMail
+from tests.core.jobs.smtp_server import Behaviour, smtp_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

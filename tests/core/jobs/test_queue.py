@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from tests.core.jobs import sample_tasks
-from tests.core.jobs.workers import lines
 
 from stadtgespraech.core.jobs import queue
 from stadtgespraech.core.jobs.models import OutgoingMail, Worker
 from stadtgespraech.core.jobs.queue import Backoff
+from tests.core.jobs import sample_tasks
+from tests.core.jobs.workers import lines
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = Backoff(timedelta(0))

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from tests.core.jobs import sample_tasks
-from tests.core.jobs.smtp_server import smtp_server
-from tests.core.jobs.workers import lines, wait_until, worker
 
 from stadtgespraech.core import jobs
 from stadtgespraech.core.jobs import outbox
 from stadtgespraech.core.jobs.models import OutgoingMail, Worker
+from tests.core.jobs import sample_tasks
+from tests.core.jobs.smtp_server import smtp_server
+from tests.core.jobs.workers import lines, wait_until, worker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
