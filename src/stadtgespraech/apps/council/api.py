@@ -51,6 +51,7 @@ offer(
         rows=lambda person: current(Body, person),
     ),
     filters=schemas.BodyListing,
+    one="body",
     single=schemas.BodyOut,
     single_summary="A body",
 )
@@ -66,6 +67,7 @@ offer(
         rows=paper_rows,
     ),
     filters=schemas.PaperListing,
+    one="paper",
     single=schemas.PaperOut,
     single_summary="A council paper",
 )

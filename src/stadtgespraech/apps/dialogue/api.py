@@ -32,6 +32,7 @@ offer(
         rows=lambda person: current(Stage, person),
     ),
     filters=schemas.StageListing,
+    one="stage",
     single=schemas.StageOut,
     single_summary="A stage of the dialogue",
 )
@@ -47,6 +48,7 @@ offer(
         rows=lambda person: current(Format, person).select_related("sector"),
     ),
     filters=schemas.FormatListing,
+    one="format",
     single=schemas.FormatOut,
     single_summary="A format",
 )
@@ -62,6 +64,7 @@ offer(
         rows=event_rows,
     ),
     filters=schemas.EventListing,
+    one="event",
     single=schemas.EventOut,
     single_summary="An event",
 )
@@ -76,6 +79,7 @@ offer(
         item=schemas.TopicOut,
         rows=lambda person: current(Topic, person),
     ),
+    one="topic",
     single=schemas.TopicOut,
     single_summary="A topic",
 )
@@ -91,6 +95,7 @@ offer(
         rows=lambda person: current(TimelineEntry, person).select_related("stage"),
     ),
     filters=schemas.TimelineListing,
+    one="timeline_entry",
     single=schemas.TimelineOut,
     single_summary="An entry of the timeline",
 )
@@ -105,6 +110,7 @@ offer(
         item=schemas.DistrictOut,
         rows=lambda person: current(District, person),
     ),
+    one="district",
     single=schemas.DistrictOut,
     single_summary="A district",
 )
@@ -119,6 +125,7 @@ offer(
         item=schemas.SectorOut,
         rows=lambda person: current(Sector, person),
     ),
+    one="sector",
     single=schemas.SectorOut,
     single_summary="A sector",
 )

@@ -46,6 +46,7 @@ offer(
         rows=indicator_rows,
     ),
     filters=schemas.IndicatorListing,
+    one="indicator",
     single=schemas.IndicatorWithValues,
     single_rows=one_indicator_rows,
     single_summary="An indicator with its current values and targets",

@@ -31,6 +31,7 @@ offer(
         rows=unit_rows,
     ),
     filters=UnitListing,
+    one="unit",
     single=UnitOut,
     single_summary="A unit or office",
 )

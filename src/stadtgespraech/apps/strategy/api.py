@@ -58,6 +58,7 @@ offer(
         rows=goal_rows,
     ),
     filters=schemas.GoalListing,
+    one="goal",
     single=schemas.GoalOut,
     single_summary="A goal",
 )
@@ -73,6 +74,7 @@ offer(
         rows=field_rows,
     ),
     filters=schemas.FieldListing,
+    one="field",
     single=schemas.FieldWithInvolvements,
     single_rows=one_field_rows,
     single_summary="A field with the units involved and its projects",
@@ -89,6 +91,7 @@ offer(
         rows=project_rows,
     ),
     filters=schemas.ProjectListing,
+    one="project",
     single=schemas.ProjectWithMilestones,
     single_rows=one_project_rows,
     single_summary="A project with its milestones",

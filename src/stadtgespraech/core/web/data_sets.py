@@ -86,6 +86,7 @@ def offer(
     data_set: DataSet,
     *,
     filters: type[Listing] = Listing,
+    one: str = "",
     single: type[Schema] | None = None,
     single_rows: Rows | None = None,
     single_summary: str = "",
@@ -94,6 +95,7 @@ def offer(
 
     Args:
         filters: the only parameters that the list takes.
+        one: what a single object is called, e.g. ``goal``.
         single_rows: like ``data_set.rows`` with what ``single`` needs on top.
     """
     if data_set.name in _data_sets:
@@ -126,7 +128,7 @@ def offer(
     router.get(
         f"/{data_set.name}/{{slug:slug}}",
         response={200: single, **ERRORS},
-        operation_id=f"get_{word}",
-        url_name=f"get_{word}",
+        operation_id=f"get_{one}",
+        url_name=f"get_{one}",
         summary=single_summary or f"One of: {data_set.summary}",
     )(get_row)
