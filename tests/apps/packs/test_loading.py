@@ -140,7 +140,7 @@ def test_a_pack_of_another_city_fills_every_kind_of_object(town: Path) -> None:
     assert list(Page.objects.values_list("slug", "is_legal", "is_draft", "changed_on")) == [
         ("impressum", True, False, date(2025, 5, 1))
     ]
-    assert city() == City(slug="kraehwinkel", name="Krähwinkel", site_name="Krähwinkel spricht", contact="Rathaus")
+    assert city() == City(slug="kraehwinkel", name="Krähwinkel", site_name="Dorfgespräch", contact="Rathaus")
     assert loaded.outcome.created == Counter(
         reference=1,
         unit=3,

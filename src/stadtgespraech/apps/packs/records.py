@@ -6,13 +6,14 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from stadtgespraech.apps.packs import schemas
 from stadtgespraech.apps.packs.opening import Pack
 
-# Key of the pack → field of the site, where the two differ.
-SITE_NAMES = {"strategic": "is_strategic", "unit": "unit_of_measure", "reported_by": "reporting_unit"}
+# Key of an indicator in the pack → field of the site, where the two differ.
+SITE_NAMES = {"unit": "unit_of_measure", "reported_by": "reporting_unit"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def city_facts(pack: Pack) -> dict[str, str]:
     return {
         "slug": city.slug,
         "name": city.name,
-        "site_name": city.site_name or f"Stadtgespräch {city.name}",
+        "site_name": city.site_name or "Stadtgespräch",
         "contact": office.name[pack.languages[0]],
     }
 
@@ -98,69 +99,50 @@ def _dialogue(pack: Pack) -> Iterator[Record]:
         yield Record("timeline", milestone.slug, {**values, **dates})
 
 
+TEXTS = ("name", "summary", "description")
+
+
 def _strategy(pack: Pack) -> Iterator[Record]:
+    for position, goal in enumerate(pack.goals):
+        fixed = {"source": _source(pack, goal.source), "order": _order(position)}
+        yield Record("goal", goal.slug, {**goal.given(*TEXTS), **_references(goal), **fixed})
     sponsors = {row.field: row for row in pack.sponsors}
     workshops = {row.field: row for row in pack.workshops}
-    texts = ("name", "summary", "description")
-    for position, goal in enumerate(pack.goals):
-        yield Record(
-            "goal",
-            goal.slug,
-            {
-                **goal.given(*texts),
-                **_references(goal),
-                "source": _source(pack, goal.source),
-                "order": _order(position),
-            },
-        )
-    for goal in pack.goals:
-        for position, part in enumerate(goal.fields):
-            source = _source(pack, part.source or goal.source)
-            values = {
-                "goal": goal.slug,
-                **part.given(*texts),
-                **_references(part),
-                "source": source,
-                "order": _order(position),
-            }
-            if part.strategic_indicator_open:
-                values["indicator_note"] = part.strategic_indicator_open
-            if sponsor := sponsors.get(part.slug):
-                values |= {"sponsor_unit": sponsor.unit, "sponsor_vacant": sponsor.state == "vacant"}
-            if workshop := workshops.get(part.slug):
-                values |= {
-                    "workshop_state": workshop.status,
-                    "workshop_days": sorted(day.isoformat() for day in workshop.dates),
-                }
-                if workshop.note:
-                    values["workshop_note"] = workshop.note
-            for row in pack.matrix:
-                values[f"involvement.{row.unit}"] = row.roles[part.slug]
-            yield Record("field", part.slug, values)
+    for position, (goal, part) in enumerate(pack.goal_fields):
+        values: dict[str, Any] = {"goal": goal.slug, **part.given(*TEXTS), **_references(part)}
+        values |= {"source": _source(pack, part.source or goal.source), "order": _order(position)}
+        if part.strategic_indicator_open:
+            values["indicator_note"] = part.strategic_indicator_open
+        if sponsor := sponsors.get(part.slug):
+            values |= {"sponsor_unit": sponsor.unit, "sponsor_vacant": sponsor.state == "vacant"}
+        if workshop := workshops.get(part.slug):
+            days = sorted(day.isoformat() for day in workshop.dates)
+            values |= {"workshop_state": workshop.status, "workshop_days": days}
+            if workshop.note:
+                values["workshop_note"] = workshop.note
+        values |= {f"involvement.{row.unit}": row.roles[part.slug] for row in pack.matrix}
+        yield Record("field", part.slug, values)
+    yield from _projects_and_indicators(pack)
+
+
+def _projects_and_indicators(pack: Pack) -> Iterator[Record]:
+    # Numbered through, so that a list over all fields is in the order of the strategy.
+    projects, indicators = count(), count()
     for goal, part in pack.goal_fields:
         inherited = part.source or goal.source
-        for position, project in enumerate(part.projects):
-            given = project.given("name", "summary", "description", "unit", "state")
-            fixed = {
-                "field": part.slug,
-                "is_strategic": project.strategic,
-                "source": _source(pack, project.source or inherited),
-            }
-            yield Record("project", project.slug, {**given, **fixed, "order": _order(position)})
-        for position, indicator in enumerate(part.indicators):
-            given = indicator.given("name", "description", "method", "direction", "decimals", "state")
-            renamed = {SITE_NAMES[name]: value for name, value in indicator.given("unit", "reported_by").items()}
-            limits = {
-                name: str(value) for name, value in indicator.given("minimum", "maximum").items() if value is not None
-            }
-            fixed = {
-                "field": part.slug,
-                "is_strategic": indicator.strategic,
-                "source": _source(pack, indicator.source or inherited),
-            }
-            yield Record(
-                "indicator", indicator.slug, {**given, **renamed, **limits, **fixed, "order": _order(position)}
-            )
+        for project in part.projects:
+            values = project.given(*TEXTS, "unit", "state")
+            values |= {"field": part.slug, "is_strategic": project.strategic}
+            values |= {"source": _source(pack, project.source or inherited), "order": _order(next(projects))}
+            yield Record("project", project.slug, values)
+        for indicator in part.indicators:
+            values = indicator.given("name", "description", "method", "direction", "decimals", "state")
+            values |= {SITE_NAMES[name]: value for name, value in indicator.given("unit", "reported_by").items()}
+            limits = indicator.given("minimum", "maximum")
+            values |= {name: f"{limit.normalize():f}" for name, limit in limits.items()}
+            values |= {"field": part.slug, "is_strategic": indicator.strategic}
+            values |= {"source": _source(pack, indicator.source or inherited), "order": _order(next(indicators))}
+            yield Record("indicator", indicator.slug, values)
 
 
 def _references(part: schemas.Goal | schemas.Field) -> dict[str, list[str]]:

@@ -1,5 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from stadtgespraech.apps.packs import views
 
 app_name = "packs"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("stadtpaket/", views.overview, name="overview"),
+    path("stadtpaket/<int:pk>/uebernehmen/", views.take_value, name="take_value"),
+]

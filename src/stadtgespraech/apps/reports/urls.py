@@ -1,5 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from stadtgespraech.apps.reports import views
 
 app_name = "reports"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("berichte/pruefung/", views.strategy_check, name="strategy_check"),
+]
