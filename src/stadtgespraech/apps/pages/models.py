@@ -29,6 +29,11 @@ class Page(ThreadObject):
     def get_absolute_url(self) -> str:
         return f"/seiten/{self.slug}/"
 
+    @property
+    def has_easy_text(self) -> bool:
+        """Whether there is a plain-language version that somebody has reviewed."""
+        return bool(self.easy_text and self.easy_reviewed_by and self.easy_reviewed_on)
+
 
 class BarrierReport(models.Model):
     """Somebody met a barrier. Personal data: erased when the case is closed."""

@@ -9,6 +9,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from stadtgespraech.core.web.addresses import localized
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -28,7 +30,16 @@ class _Registered:
     shown_to: Callable[[Any], bool]
 
 
+# Returns (label, German path) of entries that are kept in the database, e.g. the legal pages.
+Provider = Callable[[], list[tuple[Any, str]]]
+
 _entries: list[_Registered] = []
+_providers: list[tuple[str, Provider]] = []
+
+
+def register_stored(provider: Provider, *, place: str) -> None:
+    """Add entries that the city keeps in the database. They come first; the provider keeps them in the cache."""
+    _providers.append((place, provider))
 
 
 def register(
@@ -50,8 +61,9 @@ def entries(request: HttpRequest, place: str, person: Any) -> list[Entry]:
     shown = sorted(
         (entry for entry in _entries if entry.place == place and entry.shown_to(person)), key=lambda entry: entry.order
     )
-    urls = [(entry, reverse(entry.url_name)) for entry in shown]
+    urls = [(label, localized(path)) for at, stored in _providers if at == place for label, path in stored()]
+    urls += [(entry.label, reverse(entry.url_name)) for entry in shown]
     # The longest address that the current page lies under is the current entry.
-    under = [url for _entry, url in urls if request.path.startswith(url)]
+    under = [url for _label, url in urls if request.path.startswith(url)]
     current = max(under, key=len, default="")
-    return [Entry(entry.label, url, bool(current) and url == current) for entry, url in urls]
+    return [Entry(label, url, bool(current) and url == current) for label, url in urls]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
+from uuid import uuid4
 
 from django import template
 from django.core.paginator import Page
@@ -18,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from stadtgespraech.core.text import markdown_to_html
+from stadtgespraech.core.web.addresses import localized
 from stadtgespraech.core.web.boxes import boxes as boxes_of
 from stadtgespraech.core.web.templatetags import drawing, formatting
 from stadtgespraech.core.web.templatetags.fields import field_view, first_id
@@ -293,14 +296,20 @@ def language_link(context: Context) -> SafeString | str:
 
 @register.inclusion_tag("web/ui/thread.html")
 def thread(stations: Iterable[Any], label: Any = "") -> dict[str, Any]:
-    """The red thread through stations (``core.thread.Station`` or anything with its attributes)."""
-    rows = [{"station": station, "state": _attribute(station, "state", "done")} for station in stations]
+    """The red thread through stations (``core.thread.Station`` or anything with its attributes).
+
+    Neighbours of the same kind and state share a station: they hang side by side, not one behind the other.
+    """
+    groups = groupby(stations, key=lambda station: (station.kind_label, station.state))
+    rows: list[dict[str, Any]] = [
+        {"kind_label": kind_label, "state": state, "word": STATES.get(state, ""), "stations": list(group)}
+        for (kind_label, state), group in groups
+    ]
     for row, following in zip(rows, [*rows, None][1:], strict=True):
         # What leads to something that is still to come is dotted, too.
         row["open"] = following is not None and following["state"] == "next"
         row["tail"] = following is None and row["state"] != "done"
-        row["word"] = STATES.get(row["state"], "")
-        row["on"] = _attribute(row["station"], "on", None) or _attribute(row["station"], "date", None)
+        row["count"] = sum(getattr(station, "count", 1) for station in row["stations"])
     return {"rows": rows, "label": label}
 
 
@@ -374,6 +383,13 @@ def submit(label: Any, kind: str = "primary", name: str = "", value: str = "") -
     )
 
 
+@register.simple_tag(takes_context=True)
+def button_form(context: Context, href: str, label: Any, kind: str = "secondary") -> SafeString:
+    """A form of one button. It carries a key of its own, so that a double click acts once."""
+    values = {"href": href, "label": label, "kind": kind, "key": uuid4(), "csrf_token": context.get("csrf_token")}
+    return _render(context, "button_form", values)
+
+
 # -- What other apps add ---------------------------------------------------------------------------
 
 
@@ -401,3 +417,4 @@ register.filter(formatting.number)
 register.filter(formatting.euro)
 register.filter(formatting.day)
 register.filter(formatting.effort)
+register.filter(localized)
