@@ -102,7 +102,25 @@ def test_the_thread_says_where_you_are_and_what_is_still_to_come() -> None:
     ]
     assert html.count('aria-current="step"') == 1
     assert "Handlungsfeld · Sie sind hier Verkehrswende" in text_of(html)
-    assert "Zielbild · 14. Mai 2024 Jedes Kind" in text_of(html)
+    assert "Zielbild Jedes Kind kommt allein sicher zur Schule 14. Mai 2024 · Alle drei" in text_of(html)
+
+
+def test_neighbours_of_one_kind_share_a_station() -> None:
+    stations = [
+        SimpleNamespace(kind_label=kind, title=title, url=f"/{title}/", note="", state=state)
+        for kind, title, state in [
+            ("Ziel", "a", "here"),
+            ("Feld", "b", "done"),
+            ("Feld", "c", "done"),
+            ("Feld", "d", "next"),
+        ]
+    ]
+    html = html_of("{% thread stations %}", stations=stations)
+    assert [text_of(station) for station in html.split("<li ")[1:]] == [
+        'class="thread__station thread__station--here" aria-current="step"> Ziel · Sie sind hier a',
+        'class="thread__station thread__station--done thread__station--open"> 2 × Feld b c',
+        'class="thread__station thread__station--next thread__station--tail"> Feld · kommt noch d',
+    ]
 
 
 def test_an_empty_thread_is_nothing() -> None:
