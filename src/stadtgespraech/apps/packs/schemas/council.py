@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext as _
-from pydantic import BeforeValidator, NonNegativeInt, PositiveInt, StringConstraints
+from pydantic import BeforeValidator, StringConstraints
 from pydantic import Field as Detail
 
 from stadtgespraech.apps.packs.problems import refusal
-from stadtgespraech.apps.packs.schemas.parts import Day, LongSlug, Name, Part, Prose, Slug, Word
+from stadtgespraech.apps.packs.schemas.parts import Count, Day, LongSlug, Name, Part, Prose, Slug, Small, Word
 
 
 def check_amounts(value: Any) -> Any:
@@ -24,7 +24,7 @@ def check_amounts(value: Any) -> Any:
                 _("„%(value)s“ ist kein Jahr.") % {"value": year},
                 _("Schreiben Sie ein Jahr mit vier Ziffern."),
             )
-        if isinstance(amount, bool) or not isinstance(amount, int):
+        if isinstance(amount, bool) or not isinstance(amount, int) or abs(amount) > 10**12:
             what = _("„%(value)s“ ist im Jahr %(year)s kein Betrag.") % {"value": amount, "year": year}
             raise refusal(
                 "not-an-amount", what, _("Schreiben Sie ganze Euro ohne Punkt und Währung, zum Beispiel 375000.")
@@ -66,13 +66,13 @@ class MoneyTable(Part):
 class Criterion(Part):
     slug: Slug
     group: Word
-    weight: NonNegativeInt
+    weight: Small
     name: Name
     kind: Literal["quality", "price"] = "quality"
 
 
 class AwardedBy(Part):
-    above_eur: PositiveInt
+    above_eur: Count
     above: LongSlug
     otherwise: Name
 
@@ -99,7 +99,7 @@ class Paper(Part):
     proposed_resolution: list[Prose] = []
     deviation: Prose | None = None
     climate: Prose | None = None
-    total_requested_eur: NonNegativeInt | None = None
+    total_requested_eur: Count | None = None
     consultations: list[Consultation] = []
     expenses: MoneyTable | None = None
     staff: MoneyTable | None = None

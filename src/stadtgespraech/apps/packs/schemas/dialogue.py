@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import Field as Detail
-from pydantic import PositiveInt
 
-from stadtgespraech.apps.packs.schemas.parts import LongSlug, Name, Part, Prose, RoughDate, Sentence, Slug
+from stadtgespraech.apps.packs.schemas.parts import Count, LongSlug, Name, Part, Prose, RoughDate, Sentence, Slug, Small
 
 
 class Sector(Part):
@@ -17,7 +16,7 @@ class Sector(Part):
 
 class Stage(Part):
     slug: LongSlug
-    number: PositiveInt
+    number: Small
     name: Name
     short_name: Name | None = None
     description: Prose
@@ -32,9 +31,9 @@ class Format(Part):
     name: Name
     audience: Name | None = None
     description: Prose
-    invited: PositiveInt | None = None
-    participants_min: PositiveInt | None = None
-    participants_max: PositiveInt | None = None
+    invited: Count | None = None
+    participants_min: Count | None = None
+    participants_max: Count | None = None
     on_site: bool = False
     online: bool = False
 
@@ -64,8 +63,8 @@ class CouncilForums(Part):
 class WorldCafe(Part):
     source: Slug | None = None
     name: Name
-    tables: PositiveInt
-    people_per_unit: PositiveInt
+    tables: Small
+    people_per_unit: Small
     rounds: list[Name]
     hosts: Name
 

@@ -18,6 +18,7 @@ from pydantic import (
     ValidatorFunctionWrapHandler,
     model_validator,
 )
+from pydantic import Field as Detail
 
 from stadtgespraech.apps.packs.problems import refusal
 
@@ -128,7 +129,10 @@ Name = Annotated[dict[str, str], BeforeValidator(partial(check_text, longest=300
 Sentence = Annotated[dict[str, str], BeforeValidator(partial(check_text, longest=500))]
 Prose = Annotated[dict[str, str], BeforeValidator(partial(check_text, longest=20_000))]
 Slug = Annotated[str, BeforeValidator(check_slug), StringConstraints(min_length=1, max_length=60)]
-LongSlug = Annotated[str, BeforeValidator(check_slug), StringConstraints(min_length=1, max_length=120)]
+LongSlug = Annotated[str, BeforeValidator(check_slug), StringConstraints(min_length=1, max_length=80)]
 Day = Annotated[date, BeforeValidator(check_day)]
 RoughDate = Annotated[str, BeforeValidator(check_rough_date)]
+# What a database column holds, with room to spare.
+Count = Annotated[int, Detail(ge=0, le=1_000_000_000)]
+Small = Annotated[int, Detail(ge=0, le=10_000)]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=40)]

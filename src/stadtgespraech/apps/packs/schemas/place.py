@@ -7,11 +7,11 @@ from typing import Annotated, Any, Literal
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from pydantic import AfterValidator, BeforeValidator, NonNegativeInt, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from pydantic import Field as Detail
 
 from stadtgespraech.apps.packs.problems import refusal
-from stadtgespraech.apps.packs.schemas.parts import LongSlug, Name, Part, RoughDate, Sentence, Slug, Word
+from stadtgespraech.apps.packs.schemas.parts import Count, LongSlug, Name, Part, RoughDate, Sentence, Slug, Word
 
 FORMAT_VERSION = 1
 
@@ -72,7 +72,7 @@ class UnitRow(Part):
 class DistrictRow(Part):
     slug: Slug
     name: Annotated[str, StringConstraints(min_length=1, max_length=120)]
-    residents_example: NonNegativeInt | None = None
+    residents_example: Count | None = None
 
 
 class TopicRow(Part):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import Field as Detail
-from pydantic import NonNegativeInt, StringConstraints
+from pydantic import StringConstraints
 
-from stadtgespraech.apps.packs.schemas.parts import Day, Name, Part, Slug, Word
+from stadtgespraech.apps.packs.schemas.parts import Day, Name, Part, Slug, Small, Word
 
 
 class PageFront(Part):
@@ -15,7 +15,7 @@ class PageFront(Part):
 
     title: Annotated[str, StringConstraints(min_length=1, max_length=300)]
     date: Day | None = None
-    order: NonNegativeInt | None = None
+    order: Small | None = None
     legal: bool = False
     draft: bool = False
 

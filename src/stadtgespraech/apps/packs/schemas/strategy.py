@@ -10,6 +10,8 @@ from pydantic import Field as Detail
 
 from stadtgespraech.apps.packs.schemas.parts import Day, LongSlug, Name, Part, Prose, Sentence, Slug, Word
 
+Limit = Annotated[Decimal, Detail(max_digits=18, decimal_places=4)]
+
 
 def split_days(value: object) -> object:
     """Several days in one cell are separated by semicolons."""
@@ -27,8 +29,8 @@ class Indicator(Part):
     unit: Word
     direction: Literal["up", "down", "none"]
     decimals: Annotated[int, Detail(ge=0, le=4)] | None = None
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
+    minimum: Limit | None = None
+    maximum: Limit | None = None
     reported_by: Word | None = None
 
 
