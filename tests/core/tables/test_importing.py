@@ -76,7 +76,7 @@ def test_headings_are_found_in_german_and_english_in_any_order(parks: Parks, per
     german = parks.keep("FLAECHE;Notiz; park \n12,5;schön;Westfalenpark\n", person)
     english = parks.keep("name_of_the_park,AREA\nWestfalenpark,12.5\n", person)
     assert german.ignored_columns == ["Notiz"]
-    first, second = (examine(parks.importer, preview, by=person).rows for preview in (german, english))
+    first, second = (examine(parks.importer, preview, by=person, now=NOW).rows for preview in (german, english))
     assert [row.values for row in first] == [row.values for row in second]
 
 
@@ -97,7 +97,7 @@ def test_headings_that_do_not_fit_refuse_the_file(parks: Parks, person_of: Any, 
 def test_every_wrong_cell_is_named_and_nothing_is_stored(parks: Parks, person_of: Any) -> None:
     person = person_of("unit")
     preview = parks.keep("Park;Fläche\nA;1.500\nA;2\n;9\nA;3\nein viel zu langer Name für einen Park;x\n", person)
-    examined = examine(parks.importer, preview, by=person)
+    examined = examine(parks.importer, preview, by=person, now=NOW)
     assert [(problem.row, problem.column) for problem in examined.problems] == [
         (2, "Fläche"),
         (5, "Park"),
@@ -139,7 +139,7 @@ def test_old_previews_are_forgotten(parks: Parks, person_of: Any) -> None:
 
 def test_a_file_that_says_nothing_is_no_import(parks: Parks, person_of: Any) -> None:
     person = person_of("unit")
-    examined = examine(parks.importer, parks.keep("Park;Fläche\n;1\n", person), by=person)
+    examined = examine(parks.importer, parks.keep("Park;Fläche\n;1\n", person), by=person, now=NOW)
     assert [problem.message for problem in examined.problems] == [
         "In keiner Zeile steht etwas, das übernommen werden kann."
     ]

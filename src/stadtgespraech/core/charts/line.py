@@ -134,7 +134,13 @@ def vega_lite(chart: LineChart, *, palette: str, size: str, with_title: bool = F
             },
             {
                 "data": {"values": last},
-                "mark": {"type": "text", "dy": -16, "fontWeight": "bold", "fontSize": 16, "color": colours["ink"]},
+                "mark": {
+                    "type": "text",
+                    "dy": _label_offset(chart),
+                    "fontWeight": "bold",
+                    "fontSize": 16,
+                    "color": colours["ink"],
+                },
                 "encoding": {"text": {"field": "value", "type": "quantitative", "format": ",.12~r"}},
             },
         ],
@@ -157,6 +163,15 @@ def _year_labels(chart: LineChart, most: int) -> list[int]:
         return []
     step = -(-(max(years) - min(years) + 1) // most)
     return list(range(max(years), min(years) - 1, -step))[::-1]
+
+
+def _label_offset(chart: LineChart) -> int:
+    """The last value's number stands on the side that the target path is not on."""
+    if not chart.values or not chart.targets:
+        return -16
+    last = chart.values[-1]
+    nearest = min(chart.targets, key=lambda point: abs(point.year - last.year))
+    return 24 if nearest.value > last.value else -16
 
 
 def _from_zero(chart: LineChart) -> bool:

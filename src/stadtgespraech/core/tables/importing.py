@@ -69,7 +69,7 @@ class TableImport:
     Attributes:
         name: of the kind, ``app.noun``.
         form: validates one row.
-        prepare: person → whatever the row forms need, read in a fixed number of statements.
+        prepare: person, now → whatever the row forms need, read in a fixed number of statements.
         skip: cells → True for rows that say nothing (lines of a template that were left empty).
         check: all valid rows, context → problems that only show across rows.
         store: all rows, person, now → number of changes. Runs inside a transaction and checks permissions itself.
@@ -79,7 +79,7 @@ class TableImport:
     columns: tuple[ImportColumn, ...]
     form: type[RowForm]
     store: Callable[[Sequence[dict[str, Any]], Any, datetime], int]
-    prepare: Callable[[Any], Any] = lambda person: None
+    prepare: Callable[[Any, datetime], Any] = lambda person, now: None
     skip: Callable[[dict[str, Any]], bool] = lambda cells: False
     check: Callable[[Sequence[Row], Any], list[Problem]] = lambda rows, context: []
 
@@ -148,9 +148,9 @@ def _places(importer: TableImport, header: Sequence[str]) -> tuple[dict[str, int
     return places, ignored
 
 
-def examine(importer: TableImport, preview: ImportPreview, *, by: Any) -> Examined:
+def examine(importer: TableImport, preview: ImportPreview, *, by: Any, now: datetime) -> Examined:
     """Validate every row, against what is stored right now."""
-    context = importer.prepare(by)
+    context = importer.prepare(by, now)
     rows: list[Row] = []
     problems: list[Problem] = []
     skipped = 0
@@ -201,7 +201,7 @@ def confirm(importer: TableImport, preview: ImportPreview, *, by: Any, now: date
     )
     if locked.stored is not None:
         return locked.stored
-    examined = examine(importer, locked, by=by)
+    examined = examine(importer, locked, by=by, now=now)
     if not examined.is_good:
         raise RowsRefused(
             _("Es wurde nichts übernommen. Bitte verbessern Sie zuerst die genannten Zeilen in der Datei.")

@@ -61,7 +61,7 @@ def preview_page(
     preview = access.get(ImportPreview, to=person, pk=key, kind=importer.name)
     if preview.expires_at < now:
         raise NotFound
-    examined = None if preview.stored is not None else examine(importer, preview, by=person)
+    examined = None if preview.stored is not None else examine(importer, preview, by=person, now=now)
     problems = examined.problems if examined else []
     shown = _table(importer, examined.rows[:MOST_ROWS_SHOWN], problems) if examined else []
 

@@ -1,0 +1,75 @@
+"""What indicators add to the pages of goals, fields, projects, units and to the workplace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from stadtgespraech.apps.indicators import queries
+from stadtgespraech.apps.people.models import Unit
+from stadtgespraech.apps.strategy.models import Field, Goal, Project
+from stadtgespraech.core import access
+from stadtgespraech.core.web import boxes
+
+Box = tuple[str, dict[str, Any]] | None
+MOST_SHOWN = 30
+
+
+def of_goal(goal: Goal, person: Any) -> Box:
+    """How the goal's indicators stand together."""
+    rows = queries.indicators(seen_by=person, only=queries.Filter(goal=goal.slug))
+    members = queries.standings(queries.with_series(rows))
+    if not members:
+        return None
+    strategic = [member for member in members if member.indicator.is_strategic]
+    context = {"light": queries.light_of(members), "standings": strategic[:MOST_SHOWN], "goal": goal}
+    return "indicators/boxes/goal.html", context
+
+
+def of_field(field: Field, person: Any) -> Box:
+    """The field's indicators."""
+    rows = queries.indicators(seen_by=person, only=queries.Filter(field=field.slug))
+    members = queries.standings(queries.with_series(rows))
+    return "indicators/boxes/field.html", {"standings": members, "light": queries.light_of(members), "field": field}
+
+
+def of_project(project: Project, person: Any) -> Box:
+    """What the project is measured by; the field's strategic indicators where it has none of its own."""
+    rows = queries.with_series(queries.indicators(seen_by=person).filter(field_id=project.field_id))
+    members = queries.standings(rows)
+    own = [member for member in members if member.indicator.project_id == project.pk]
+    shown = own or [member for member in members if member.indicator.is_strategic and not member.indicator.project_id]
+    return ("indicators/boxes/project.html", {"standings": shown, "is_own": bool(own)}) if shown else None
+
+
+def of_unit(unit: Unit, person: Any) -> Box:
+    """What the unit reports."""
+    members = queries.standings(queries.with_series(queries.reported_by_unit(unit, seen_by=person)))
+    return ("indicators/boxes/unit.html", {"standings": members, "unit": unit}) if members else None
+
+
+def of_workplace(_nothing: Any, person: Any) -> Box:
+    """What is still to be reported."""
+    if not access.may(person, "indicators.report_value"):
+        return None
+    now = timezone.now()
+    waiting = list(queries.to_report(person, now=now)[: MOST_SHOWN + 1])
+    context = {
+        "waiting": waiting[:MOST_SHOWN],
+        "more": len(waiting) > MOST_SHOWN,
+        "year": str(timezone.localdate(now).year - 1),
+    }
+    return "indicators/boxes/workplace.html", context
+
+
+def register() -> None:
+    """Fill the slots."""
+    for slot, provider in (
+        ("strategy.goal", of_goal),
+        ("strategy.field", of_field),
+        ("strategy.project", of_project),
+        ("people.unit", of_unit),
+        ("dashboard.workplace", of_workplace),
+    ):
+        boxes.register(slot, provider, order=20)

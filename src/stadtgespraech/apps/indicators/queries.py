@@ -1,0 +1,218 @@
+"""Reading indicators, their values and how they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stadtgespraech.apps.indicators import lights, rules
+from stadtgespraech.apps.indicators.lights import GroupLight, Light
+from stadtgespraech.apps.indicators.models import Indicator, Target, Value
+from stadtgespraech.apps.indicators.plausibility import shown
+from stadtgespraech.apps.people.models import Unit
+from stadtgespraech.apps.strategy.models import Involvement
+from stadtgespraech.core import access, thread
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which indicators a list shows; empty means all."""
+
+    goal: str = ""
+    field: str = ""
+    unit: str = ""
+    is_strategic: bool = False
+    without_values: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An indicator with what its values say. Needs ``with_series``."""
+
+    indicator: Indicator
+    values: tuple[Value, ...]
+    targets: tuple[Target, ...]
+
+    @property
+    def series(self) -> list[tuple[int, Decimal]]:
+        return [(value.year, value.value) for value in self.values]
+
+    @property
+    def path(self) -> list[tuple[int, Decimal]]:
+        """The target path, from its start."""
+        return lights.path(self.series, self._targets)
+
+    @property
+    def _targets(self) -> list[tuple[int, Decimal]]:
+        return [(target.year, target.value) for target in self.targets]
+
+    @property
+    def newest(self) -> Value | None:
+        return self.values[-1] if self.values else None
+
+    @property
+    def light(self) -> Light:
+        return lights.overall(self.series, self._targets, self.indicator.direction)
+
+    @property
+    def level(self) -> Light:
+        return lights.level(self.series, self._targets, self.indicator.direction)
+
+    @property
+    def trend(self) -> Light:
+        return lights.trend(self.series, self.indicator.direction)
+
+    @property
+    def is_example(self) -> bool:
+        """Whether something made up takes part in the verdict."""
+        return any(value.is_example for value in self.values) or any(target.is_example for target in self.targets)
+
+    @property
+    def sparkline(self) -> list[float]:
+        return [float(value.value) for value in self.values[-12:]]
+
+    @property
+    def newest_shown(self) -> str:
+        """The newest value as a reader writes it, with its year."""
+        return f"{self.shown(self.newest.value)} ({self.newest.year})" if self.newest else ""
+
+    def shown(self, value: Decimal) -> str:
+        return shown(value, self.indicator.decimals)
+
+    @property
+    def sentence(self) -> str:
+        """What the values say, in one sentence that a resident can repeat."""
+        newest, unit = self.newest, self.indicator.unit_of_measure
+        if newest is None:
+            if self.indicator.state == Indicator.State.IN_DEVELOPMENT:
+                return _("Diese Kennzahl wird noch entwickelt. Deshalb gibt es noch keine Werte.")
+            return _("Noch keine Werte gemeldet.")
+        start = f"{newest.year}: {self.shown(newest.value)} {unit}".rstrip()
+        wanted = lights.path_at(self.path, newest.year)
+        if wanted is not None and len(self.values) > 1:
+            return f"{start}{self._difference(newest.value - wanted, _('der Zielpfad vorsieht'), _('genau auf dem Zielpfad'))}."
+        if len(self.values) > 1:
+            before = self.values[-2]
+            return f"{start}{self._difference(newest.value - before.value, str(before.year), _('so viel wie %(year)s') % {'year': before.year})}."
+        return f"{start}."
+
+    def _difference(self, difference: Decimal, than: str, same: str) -> str:
+        difference = round(difference, max(self.indicator.decimals, 1 if abs(difference) < 10 else 0))
+        if not difference:
+            return f", {same}"
+        sentence = _(", %(amount)s mehr als %(than)s") if difference > 0 else _(", %(amount)s weniger als %(than)s")
+        return sentence % {"amount": self.shown(abs(difference)), "than": than}
+
+
+def with_series(rows: QuerySet[Indicator]) -> QuerySet[Indicator]:
+    """Join current values and targets (two more statements)."""
+    return rows.prefetch_related(
+        Prefetch("values", Value.objects.filter(replaced_at=None).order_by("year"), to_attr="current_values"),
+        Prefetch("targets", Target.objects.order_by("year"), to_attr="current_targets"),
+    )
+
+
+def standing(indicator: Any) -> Standing:
+    """How an indicator from ``with_series`` stands."""
+    return Standing(indicator, tuple(indicator.current_values), tuple(indicator.current_targets))
+
+
+def indicators(*, seen_by: Any, only: Filter | None = None) -> QuerySet[Indicator]:
+    """Current indicators in the order of the strategy, with their field, goal and unit joined."""
+    only = only or Filter()
+    rows = access.visible(Indicator, to=seen_by).filter(archived_at=None)
+    if only.goal:
+        rows = rows.filter(field__goal__slug=only.goal)
+    if only.field:
+        rows = rows.filter(field__slug=only.field)
+    if only.is_strategic:
+        rows = rows.filter(is_strategic=True)
+    if only.unit:
+        led = Involvement.objects.filter(field=OuterRef("field"), unit__slug=only.unit, role=Involvement.Role.LEADING)
+        rows = rows.filter(Q(reporting_unit__slug=only.unit) | Q(Exists(led), reporting_unit=None))
+    if only.without_values:
+        rows = rows.filter(~Exists(Value.objects.filter(indicator=OuterRef("pk"), replaced_at=None)))
+    if only.words:
+        rows = rows.filter(
+            pk__in=thread.search(only.words, seen_by=seen_by, kind="indicator").order_by().values("object_id")
+        )
+    return rows.select_related("field__goal", "project", "reporting_unit").order_by(
+        "field__goal__order", "field__order", "order", "slug"
+    )
+
+
+def reporting_units(indicator: Indicator) -> list[Unit]:
+    """Who reports: the unit of the fact sheet, else those that lead the field (one statement)."""
+    if indicator.reporting_unit is not None:
+        return [indicator.reporting_unit]
+    return list(
+        Unit.objects.filter(
+            involvements__field_id=indicator.field_id, involvements__role=Involvement.Role.LEADING, archived_at=None
+        )
+    )
+
+
+def reported_by_unit(unit: Unit, *, seen_by: Any) -> QuerySet[Indicator]:
+    """What a unit reports, by its fact sheets or because it leads the field."""
+    return indicators(seen_by=seen_by, only=Filter(unit=unit.slug))
+
+
+def to_report(person: Any, *, now: datetime) -> QuerySet[Indicator]:
+    """Indicators for which this person may report and that have no value for the last full year."""
+    last_year = timezone.localdate(now).year - 1
+    there = Value.objects.filter(indicator=OuterRef("pk"), year__gte=last_year, replaced_at=None, is_example=False)
+    return (
+        indicators(seen_by=person)
+        .filter(rules.reported_by(person), ~Exists(there))
+        .exclude(state=Indicator.State.IN_DEVELOPMENT)
+    )
+
+
+def reportable(person: Any) -> QuerySet[Indicator]:
+    """Indicators for which this person may report."""
+    return indicators(seen_by=person).filter(rules.reported_by(person))
+
+
+def earlier_versions(indicator: Indicator) -> QuerySet[Value]:
+    """Values that were corrected, newest first."""
+    return indicator.values.exclude(replaced_at=None).select_related("unit").order_by("-year", "-replaced_at")
+
+
+def lights_of_goals(*, seen_by: Any) -> dict[int, GroupLight]:
+    """Goal id → how its indicators stand together (three statements)."""
+    return _lights(seen_by, lambda indicator: indicator.field.goal_id)
+
+
+def lights_of_fields(*, seen_by: Any) -> dict[int, GroupLight]:
+    """Field id → how its indicators stand together (three statements)."""
+    return _lights(seen_by, lambda indicator: indicator.field_id)
+
+
+def _lights(seen_by: Any, group: Callable[[Indicator], int]) -> dict[int, GroupLight]:
+    rows = with_series(access.visible(Indicator, to=seen_by).filter(archived_at=None).select_related("field"))
+    groups: dict[int, list[Standing]] = {}
+    for indicator in rows:
+        groups.setdefault(group(indicator), []).append(standing(indicator))
+    return {key: light_of(members) for key, members in groups.items()}
+
+
+def light_of(members: Sequence[Standing]) -> GroupLight:
+    """One light for several indicators."""
+    return lights.together(
+        [member.light for member in members],
+        reported=sum(bool(member.values) for member in members),
+        is_example=any(member.is_example for member in members),
+    )
+
+
+def standings(rows: Iterable[Indicator]) -> list[Standing]:
+    """How each indicator of a page of ``with_series`` stands."""
+    return [standing(indicator) for indicator in rows]
