@@ -37,6 +37,8 @@ def get(model: type[M], *, to: PersonLike | None, rows: QuerySet[M] | None = Non
     Raises:
         NotFound: unknown or hidden; the two can't be told apart.
     """
+    if any("\x00" in value for value in lookup.values() if isinstance(value, str)):
+        raise NotFound  # PostgreSQL would fail on it
     source = visible(model, to=to)
     if rows is not None:
         source = rows.filter(pk__in=source.values("pk"))

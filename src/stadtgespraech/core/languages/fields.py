@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -63,25 +62,28 @@ class TranslatedFormField(forms.MultiValueField):
     """One text per language; only the site's own language can be required."""
 
     def __init__(self, *, max_length: int = 300, long: bool = False, required: bool = True, **kwargs: Any) -> None:
+        missing = _("Bitte füllen Sie dieses Feld auf Deutsch aus.")
         fields = [
             forms.CharField(
-                label=name, max_length=max_length, required=required and code == settings.LANGUAGE_CODE, strip=True
+                label=name,
+                max_length=max_length,
+                required=required and code == settings.LANGUAGE_CODE,
+                error_messages={"required": missing},
             )
             for code, name in settings.LANGUAGES
         ]
+        kwargs.setdefault("error_messages", {"required": missing, "incomplete": missing})
         super().__init__(
             fields, widget=TranslatedWidget(long=long), require_all_fields=False, required=required, **kwargs
         )
 
     def compress(self, data_list: list[str]) -> Translated:
         pairs = zip(settings.LANGUAGES, data_list or [], strict=False)
-        return Translated({code: text for (code, _name), text in pairs if text})
+        # Browsers send \r\n; without this every saving would look like a change.
+        return Translated({code: text.replace("\r\n", "\n") for (code, _name), text in pairs if text})
 
     def clean(self, value: Any) -> Translated:
-        result = super().clean(value)
-        if self.required and not result.get(settings.LANGUAGE_CODE):
-            raise ValidationError(_("Bitte füllen Sie dieses Feld auf Deutsch aus."), code="required")
-        return Translated.of(result)
+        return Translated.of(super().clean(value))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return Translated.of(initial) != self.compress([str(part or "").strip() for part in data or []])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 
 class Translated(dict[str, str]):
@@ -40,3 +41,19 @@ class Translated(dict[str, str]):
         if isinstance(value, str):
             return cls({settings.LANGUAGE_CODE: value})
         return cls({str(code): str(text) for code, text in dict(value).items() if text})
+
+
+def in_every_language(say: Callable[[], Any]) -> Translated:
+    """A sentence of our own, made once per language of the site; what is not translated is left out.
+
+    >>> in_every_language(lambda: _("3 von 9 Meilensteinen erreicht"))  # doctest: +SKIP
+    {'de': '3 von 9 Meilensteinen erreicht', 'en': '3 of 9 milestones reached'}
+    """
+    with override(settings.LANGUAGE_CODE):
+        texts = {settings.LANGUAGE_CODE: str(say())}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            text = str(say())
+        if text != texts[settings.LANGUAGE_CODE]:
+            texts[code] = text
+    return Translated.of(texts)

@@ -15,22 +15,30 @@ LONGEST_QUERY = 200
 
 
 def fold(text: str) -> str:
-    """Casefolded text with umlauts written out and other accents removed.
+    """Casefolded text with umlauts written out and other accents removed. Folding twice changes nothing.
 
     >>> fold("Übermut tut SELTEN gut, René")
     'uebermut tut selten gut, rene'
     """
-    composed = unicodedata.normalize("NFC", text).casefold().translate(_WRITTEN_OUT)
-    return "".join(
+    # Compatibility forms first: "℡" becomes "TEL" before case is folded, a decomposed "ü" becomes one letter.
+    composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).casefold()
+    bare = "".join(
         letter
-        for letter in unicodedata.normalize("NFKD", composed)
+        for letter in unicodedata.normalize("NFKD", composed.translate(_WRITTEN_OUT))
         if not unicodedata.combining(letter) and letter != "\x00"
     )
+    # What an accent hid ("ǣ") is written out now.
+    return unicodedata.normalize("NFKC", bare.translate(_WRITTEN_OUT))
+
+
+def words_of(query: str) -> list[str]:
+    """The folded words of a search, no more than are looked for."""
+    return fold(query[:LONGEST_QUERY]).split()[:MOST_WORDS]
 
 
 def matching(rows: QuerySet[M], words: str, *, field: str) -> QuerySet[M]:
     """The rows whose folded ``field`` contains every word; all rows for an empty query."""
-    for word in fold(words[:LONGEST_QUERY]).split()[:MOST_WORDS]:
+    for word in words_of(words):
         condition: dict[str, Any] = {f"{field}__contains": word}
         rows = rows.filter(**condition)
     return rows

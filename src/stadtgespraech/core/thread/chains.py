@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import StrIndex
 
 from stadtgespraech.core.access import roles_of, sees_internal, units_of
-from stadtgespraech.core.text import matching
+from stadtgespraech.core.text import matching, words_of
 from stadtgespraech.core.thread.models import Node
 from stadtgespraech.core.thread.registry import CHAIN, kind_of, kinds
 
@@ -18,6 +20,8 @@ from stadtgespraech.core.thread.registry import CHAIN, kind_of, kinds
 DEEPEST = 16
 # More stations of one kind than this are drawn as one with their number.
 MOST_OF_A_KIND = 4
+# Of such a station so many are named; the rest is only counted.
+MOST_NAMED = 50
 
 
 @dataclass(frozen=True)
@@ -52,64 +56,101 @@ def visible_nodes(person: Any) -> Q:
 
 
 def origins(obj: Any, *, seen_by: Any) -> list[Station]:
-    """Where does this come from? Everything upstream, in the order of the chain, ending here."""
-    here = _node(obj, seen_by)
-    return [*_stations(here, seen_by, upstream=True, position="before"), _here(here)] if here else []
+    """Where does this come from? Everything upstream, in the order of the chain, ending here. One statement."""
+    here, before = _walked(obj, seen_by, upstream=True)
+    return [*_stations(before, position="before"), *_stations(here, position="here")]
 
 
 def outcomes(obj: Any, *, seen_by: Any) -> list[Station]:
-    """What became of it? From here on downstream."""
-    here = _node(obj, seen_by)
-    return [_here(here), *_stations(here, seen_by, upstream=False, position="after")] if here else []
+    """What became of it? From here on downstream. One statement."""
+    here, after = _walked(obj, seen_by, upstream=False)
+    return [*_stations(here, position="here"), *_stations(after, position="after")]
 
 
 def chain_ids(node: Node, *, seen_by: Any, upstream: bool) -> dict[int, int]:
     """Node id → number of links away, for everything this person can reach from ``node`` over nodes they may see.
 
-    One recursive statement. What is hidden also hides what lies only behind it.
+    What is hidden also hides what lies only behind it.
     """
-    sql, parameters = Node.objects.filter(visible_nodes(seen_by)).values("pk").query.sql_with_params()
-    near, far = ("target_id", "source_id") if upstream else ("source_id", "target_id")
-    walk = f"""
-        WITH RECURSIVE seen(id) AS ({sql}), walk(id, depth) AS (
-            SELECT CAST(%s AS bigint), 0
-            UNION
-            SELECT link.{far}, walk.depth + 1 FROM walk
-            JOIN thread_link link ON link.{near} = walk.id
-            JOIN seen ON seen.id = link.{far}
-            WHERE walk.depth < %s
-        )
-        SELECT id, MIN(depth) FROM walk WHERE depth > 0 AND id <> %s GROUP BY id
-    """  # noqa: S608 -- column names are the two constants above
+    walk, parameters = _walk("SELECT CAST(%s AS bigint), 0", [node.pk], seen_by, upstream=upstream)
+    sql = f"{walk} SELECT id, MIN(depth) FROM walk WHERE id <> %s GROUP BY id"  # noqa: S608 -- built from constants
     with connection.cursor() as cursor:
-        cursor.execute(walk, [*parameters, node.pk, DEEPEST, node.pk])
+        cursor.execute(sql, [*parameters, node.pk])
         return dict(cursor.fetchall())
 
 
+def _walk(start: str, start_parameters: list[Any], seen_by: Any, *, upstream: bool) -> tuple[str, list[Any]]:
+    """The recursive part: ``walk(id, depth)`` from the rows of ``start`` on, over visible nodes only."""
+    near, far = ("target_id", "source_id") if upstream else ("source_id", "target_id")
+    # The person's own condition, asked for each link's far end through the primary key.
+    there = Node.objects.filter(visible_nodes(seen_by), pk=RawSQL(f"link.{far}", ())).values("pk")  # noqa: S611
+    condition, parameters = there.query.sql_with_params()
+    sql = f"""
+        WITH RECURSIVE walk(id, depth) AS (
+            {start}
+            UNION
+            SELECT link.{far}, walk.depth + 1 FROM walk
+            JOIN thread_link link ON link.{near} = walk.id
+            WHERE walk.depth < %s AND EXISTS ({condition})
+        )
+    """  # noqa: S608 -- column names are the two constants above
+    return sql, [*start_parameters, DEEPEST, *parameters]
+
+
+def _walked(obj: Any, seen_by: Any, *, upstream: bool) -> tuple[list[Any], list[Any]]:
+    """The object's own node, and what can be reached from it: nodes with ``depth`` and ``of_kind`` (how many)."""
+    own = Node.objects.filter(visible_nodes(seen_by), kind=kind_of(obj).name, object_id=obj.pk).values("id")
+    start, start_parameters = own.query.sql_with_params()
+    walk, parameters = _walk(f"SELECT own.id, 0 FROM ({start}) own", [*start_parameters], seen_by, upstream=upstream)  # noqa: S608
+    on_chain = ", ".join(["%s"] * len(CHAIN))
+    # The first of each kind and their number come from the database: a picture may have thousands of voices.
+    sql = f"""
+        {walk}, found AS (SELECT id, MIN(depth) AS depth FROM walk GROUP BY id),
+        ranked AS (
+            SELECT node.id, found.depth,
+                ROW_NUMBER() OVER (
+                    PARTITION BY node.kind, found.depth = 0
+                    ORDER BY found.depth, node."on" IS NOT NULL, node."on", node.id
+                ) AS place,
+                COUNT(*) OVER (PARTITION BY node.kind, found.depth = 0) AS of_kind
+            FROM found JOIN thread_node node ON node.id = found.id
+            WHERE found.depth = 0 OR (NOT node.is_archived AND node.kind IN ({on_chain}))
+        )
+        SELECT node.*, ranked.depth, ranked.of_kind
+        FROM ranked JOIN thread_node node ON node.id = ranked.id
+        WHERE ranked.place <= %s ORDER BY ranked.place
+    """  # noqa: S608 -- built from the constants above
+    nodes: list[Any] = list(Node.objects.raw(sql, [*parameters, *CHAIN, MOST_NAMED]))
+    return [node for node in nodes if node.depth == 0], [node for node in nodes if node.depth]
+
+
 def search(words: str, *, seen_by: Any, kind: str = "") -> QuerySet[Node]:
-    """Nodes that contain all the words ("Übermut" is found for "übermut" and "uebermut"), titles first."""
+    """Nodes that contain all the words ("Übermut" is found for "übermut" and "uebermut").
+
+    Those with all the words in their title come first, then the order of the chain.
+    """
     nodes = matching(Node.objects.filter(visible_nodes(seen_by), is_archived=False), words, field="search_text")
     if kind:
         nodes = nodes.filter(kind=kind)
-    rank = [When(kind=name, then=Value(position)) for position, name in enumerate(CHAIN)]
-    return nodes.annotate(rank=Case(*rank, default=Value(len(CHAIN)), output_field=IntegerField())).order_by(
-        "rank", "pk"
+    # The searched text is the title, a line break, and the summary.
+    nodes = nodes.alias(title_end=StrIndex("search_text", Value("\n")))
+    in_title = Q()
+    for place, word in enumerate(words_of(words)):
+        nodes = nodes.alias(**{f"at_{place}": StrIndex("search_text", Value(word))})
+        in_title &= Q(**{f"at_{place}__lt": F("title_end")})
+    titles_first = (
+        Case(When(in_title, then=Value(0)), default=Value(1), output_field=IntegerField()) if in_title else None
     )
+    rank = [When(kind=name, then=Value(position)) for position, name in enumerate(CHAIN)]
+    nodes = nodes.annotate(rank=Case(*rank, default=Value(len(CHAIN)), output_field=IntegerField()))
+    return nodes.order_by(*([titles_first] if titles_first else []), "rank", "pk")
 
 
-def _node(obj: Any, seen_by: Any) -> Node | None:
-    return Node.objects.filter(visible_nodes(seen_by), kind=kind_of(obj).name, object_id=obj.pk).first()
-
-
-def _here(node: Node) -> Station:
-    return _station(node, position="here")
-
-
-def _station(node: Node, *, position: str, count: int = 1, others: tuple[tuple[str, str], ...] = ()) -> Station:
+def _station(node: Node, *, position: str) -> Station:
     kind = kinds()[node.kind]
     return Station(
         kind=node.kind,
-        kind_label=kind.label if count == 1 else kind.plural,
+        kind_label=kind.label,
         title=str(node.title),
         url=node.address,
         note=str(node.note),
@@ -117,27 +158,32 @@ def _station(node: Node, *, position: str, count: int = 1, others: tuple[tuple[s
         position=position,
         on=node.on,
         is_example=node.is_example,
-        count=count,
-        others=others,
     )
 
 
-def _stations(here: Node, seen_by: Any, *, upstream: bool, position: str) -> list[Station]:
-    depth = chain_ids(here, seen_by=seen_by, upstream=upstream)
-    nodes = [node for node in Node.objects.filter(pk__in=depth, is_archived=False) if node.kind in CHAIN]
-    nodes.sort(key=lambda node: (CHAIN.index(node.kind), depth[node.pk], node.on or date.min, str(node.title)))
+def _station_of_many(nodes: list[Node], *, position: str, count: int) -> Station:
+    """One station for many objects of a kind: titled by the nearest, the next ones named behind it."""
+    first = _station(nodes[0], position=position)
+    return replace(
+        first,
+        kind_label=kinds()[nodes[0].kind].plural,
+        note="",
+        # Still to come only if nothing of it is there yet.
+        state="next" if all(node.state == "next" for node in nodes) else "done",
+        is_example=any(node.is_example for node in nodes),
+        count=count,
+        others=tuple((str(node.title), node.address) for node in nodes[1:]),
+    )
+
+
+def _stations(nodes: list[Any], *, position: str) -> list[Station]:
+    if position == "here":
+        return [_station(node, position=position) for node in nodes]
     stations: list[Station] = []
     for name in CHAIN:
         group = [node for node in nodes if node.kind == name]
         if len(group) > MOST_OF_A_KIND:
-            stations.append(
-                _station(
-                    group[0],
-                    position=position,
-                    count=len(group),
-                    others=tuple((str(node.title), node.address) for node in group[1:50]),
-                )
-            )
+            stations.append(_station_of_many(group, position=position, count=group[0].of_kind))
         else:
             stations.extend(_station(node, position=position) for node in group)
     return stations

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from stadtgespraech.core.languages.translated import Translated
 
 # The order of the chain. Other kinds (units, stages …) have nodes for search, but no place on it.
@@ -57,6 +59,12 @@ class Kind:
     plural: Any
     describe: Callable[[Any], NodeFacts]
     links: Callable[[Any], Iterable[LinkFacts]]
+    reads: tuple[str, ...]
+
+    def objects(self) -> QuerySet[Any]:
+        """All of its objects, with everything that ``describe`` and ``links`` read."""
+        rows: QuerySet[Any] = self.model._default_manager.order_by("pk").prefetch_related(*self.reads)
+        return rows
 
 
 _kinds: dict[str, Kind] = {}
@@ -71,14 +79,18 @@ def register(
     plural: Any,
     describe: Callable[[Any], NodeFacts],
     links: Callable[[Any], Iterable[LinkFacts]] = lambda obj: (),
+    reads: tuple[str, ...] = (),
 ) -> None:
     """Hang a kind of object on the thread. Called from an app's nodes.py when the app is ready.
 
-    ``describe`` and ``links`` must not query per row beyond the object's foreign keys.
+    Args:
+        links: every link it names has the object itself at one end.
+        reads: relations that ``describe`` and ``links`` follow, e.g. ``("field", "milestones")``. The recount
+            fetches them for all objects at once; they must use ``.all()`` on what is in here.
     """
     if name in _kinds:
         raise ValueError(f"Kind {name!r} is registered already.")
-    kind = Kind(name, model, label, plural, describe, links)
+    kind = Kind(name, model, label, plural, describe, links, reads)
     _kinds[name] = kind
     _by_model[model] = kind
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from stadtgespraech.core.errors import Conflict
+from stadtgespraech.core.languages import Translated
 from stadtgespraech.core.text import fold
 from stadtgespraech.core.thread.models import Link, Node
-from stadtgespraech.core.thread.registry import kind_of
+from stadtgespraech.core.thread.registry import kind_of, kinds
 
 
 def columns_of(obj: Any) -> dict[str, Any]:
     """The node columns that follow from an object."""
     facts = kind_of(obj).describe(obj)
+    # As they will be read: without empty languages.
+    title, summary, note = (Translated.of(text) for text in (facts.title, facts.summary, facts.note))
     return {
-        "title": facts.title,
-        "summary": facts.summary,
-        "note": facts.note,
+        "title": title,
+        "summary": summary,
+        "note": note,
         "address": facts.address,
         "state": facts.state,
         "on": facts.on,
@@ -27,7 +32,8 @@ def columns_of(obj: Any) -> dict[str, Any]:
         "person_id": facts.person_id,
         "is_example": facts.is_example,
         "is_archived": getattr(obj, "archived_at", None) is not None,
-        "search_text": fold(" ".join([*facts.title.values(), *facts.summary.values()])),
+        # Title and summary on a line each: the search puts titles first.
+        "search_text": "\n".join(" ".join(fold(" ".join(text.values())).split()) for text in (title, summary)),
     }
 
 
@@ -40,8 +46,14 @@ def put_many(objects: Iterable[Any], *, at: datetime) -> list[Node]:
     """The same for many objects: all nodes first, then all links, so that their order does not matter."""
     objects = list(objects)
     nodes = [_put_node(obj, at=at) for obj in objects]
-    for obj, node in zip(objects, nodes, strict=True):
-        _put_implied_links(obj, node, at=at)
+    wanted = [implied_links(obj) for obj in objects]
+    # What is no longer so goes before what is new comes: a link may change hands.
+    for node, keys in zip(nodes, wanted, strict=True):
+        for link in Link.objects.filter(follows_from=node):
+            if _key(link) not in keys:
+                _let_go(link, of=node)
+    for node, keys in zip(nodes, wanted, strict=True):
+        _add_links(keys, node, at=at)
     return nodes
 
 
@@ -58,21 +70,68 @@ def _put_node(obj: Any, *, at: datetime) -> Node:
     return node
 
 
-def implied_links(obj: Any) -> set[tuple[int, str, int]]:
-    """(source node, relation, target node) of every link that follows from an object's columns."""
-    return {(node_of(link.source).pk, link.relation, node_of(link.target).pk) for link in kind_of(obj).links(obj)}
+Key = tuple[int, str, int]
+_KEY_COLUMNS = ("source_id", "relation", "target_id")
 
 
-def _put_implied_links(obj: Any, node: Node, *, at: datetime) -> None:
-    wanted = implied_links(obj)
-    have = {(link.source_id, link.relation, link.target_id): link for link in Link.objects.filter(follows_from=node)}
-    for key in wanted - have.keys():
+def implied_links(obj: Any, *, nodes: Mapping[tuple[str, Any], int] | None = None) -> set[Key]:
+    """(source node, relation, target node) of every link that follows from an object's columns.
+
+    Args:
+        nodes: (kind, object id) → node id, where somebody has read them already.
+    Raises:
+        Node.DoesNotExist: it names an object that was never put on the thread.
+    """
+    facts = list(kind_of(obj).links(obj))
+    ends = {_name_of(end) for link in facts for end in (link.source, link.target)}
+    known = _node_ids(ends) if nodes is None else nodes
+    if lost := ends - known.keys():
+        raise Node.DoesNotExist(f"No node for {sorted(lost)}.")
+    return {(known[_name_of(link.source)], link.relation, known[_name_of(link.target)]) for link in facts}
+
+
+def _name_of(obj: Any) -> tuple[str, Any]:
+    return kind_of(obj).name, obj.pk
+
+
+def _node_ids(names: set[tuple[str, Any]]) -> dict[tuple[str, Any], int]:
+    if not names:
+        return {}
+    wanted = Q()
+    for kind in {kind for kind, _pk in names}:
+        wanted |= Q(kind=kind, object_id__in=[pk for name, pk in names if name == kind])
+    return {(kind, pk): node for kind, pk, node in Node.objects.filter(wanted).values_list("kind", "object_id", "pk")}
+
+
+def _key(link: Link) -> Key:
+    return link.source_id, link.relation, link.target_id
+
+
+def _add_links(keys: set[Key], node: Node, *, at: datetime) -> None:
+    if not keys:
+        return
+    ends = Link.objects.filter(source_id__in={key[0] for key in keys})
+    there = {(source, relation, target) for source, relation, target in ends.values_list(*_KEY_COLUMNS)}
+    for source_id, relation, target_id in sorted(keys - there):
         Link.objects.get_or_create(
-            source_id=key[0], relation=key[1], target_id=key[2], defaults={"at": at, "follows_from": node}
+            source_id=source_id, relation=relation, target_id=target_id, defaults={"at": at, "follows_from": node}
         )
-    stale = [have[key].pk for key in have.keys() - wanted]
-    if stale:
-        Link.objects.filter(pk__in=stale).delete()
+
+
+def _let_go(link: Link, *, of: Node | None) -> None:
+    """Nobody, or this node, holds the link any longer: the object at one of its ends takes it over, or it goes."""
+    for end in (link.source, link.target):
+        kind = kinds().get(end.kind)
+        if kind is None or (of is not None and end.pk == of.pk):
+            continue
+        obj = kind.model._default_manager.filter(pk=end.object_id).first()
+        try:
+            if obj is not None and _key(link) in implied_links(obj):
+                Link.objects.filter(pk=link.pk).update(follows_from=end, by=None, reason="")
+                return
+        except Node.DoesNotExist:
+            continue
+    link.delete()
 
 
 def node_of(obj: Any) -> Node:
@@ -81,11 +140,14 @@ def node_of(obj: Any) -> Node:
     Raises:
         Node.DoesNotExist: the object was never put on the thread.
     """
-    return Node.objects.get(kind=kind_of(obj).name, object_id=obj.pk)
+    kind, pk = _name_of(obj)
+    return Node.objects.get(kind=kind, object_id=pk)
 
 
 def connect(source: Any, relation: str, target: Any, *, by: Any, at: datetime, reason: str = "") -> Link:
     """Link two objects, upstream → downstream. Linking twice changes nothing.
+
+    A link that followed from the objects' columns until now becomes somebody's own and outlives them.
 
     Raises:
         Conflict: an object can't be linked to itself.
@@ -93,18 +155,25 @@ def connect(source: Any, relation: str, target: Any, *, by: Any, at: datetime, r
     upstream, downstream = node_of(source), node_of(target)
     if upstream.pk == downstream.pk:
         raise Conflict
-    link, _created = Link.objects.get_or_create(
-        source=upstream, relation=relation, target=downstream, defaults={"by": by, "at": at, "reason": reason}
-    )
+    made = {"by": by, "at": at, "reason": reason, "follows_from": None}
+    link, created = Link.objects.get_or_create(source=upstream, relation=relation, target=downstream, defaults=made)
+    if not created and link.follows_from_id is not None:
+        Link.objects.filter(pk=link.pk).update(**made)
+        link.refresh_from_db()
     return link
 
 
 def disconnect(source: Any, relation: str, target: Any) -> bool:
-    """Take a link away that somebody made; the journal keeps who and why. True if there was one."""
-    deleted, _per_model = Link.objects.filter(
+    """Take a link away that somebody made; the journal keeps who and why. True if there was one.
+
+    What also follows from the objects' columns stays, as what it is.
+    """
+    link = Link.objects.filter(
         source=node_of(source), relation=relation, target=node_of(target), follows_from=None
-    ).delete()
-    return bool(deleted)
+    ).first()
+    if link is not None:
+        _let_go(link, of=None)
+    return link is not None
 
 
 def drop(obj: Any) -> None:

@@ -95,8 +95,9 @@ class OnceModelForm(_Once, forms.ModelForm):
         now = self.stored_values()
         for name in differing(self.data.get(self.add_prefix("seen"), ""), now):
             self.add_error(name, _("Inzwischen steht hier: %(value)s") % {"value": self.named(name, now[name])})
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = fingerprint(now)
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix("seen")] = fingerprint(now)
+        self.data = data
 
     def named(self, name: str, value: Any) -> str:
         """A stored value in words, with the label of a choice instead of its key."""
