@@ -138,7 +138,7 @@ KINDS = {
         ),
         Kind(
             "unit",
-            _("Fachbereiche und Stellen"),
+            _("Fachbereiche, Stellen"),
             Unit,
             {**texts("name"), **plain("kind")},
             key_of=lambda obj: str(obj.number),
@@ -169,7 +169,7 @@ KINDS = {
         ),
         Kind(
             "timeline",
-            _("Einträge im Zeitplan"),
+            _("Zeitplan"),
             TimelineEntry,
             {
                 **texts("what"),
