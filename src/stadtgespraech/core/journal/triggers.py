@@ -6,8 +6,12 @@ from typing import Any
 
 TABLE = "journal_journalentry"
 SQLITE = [
-    f"CREATE TRIGGER journal_no_{event.lower()} BEFORE {event} ON {TABLE} BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
-    for event in ("UPDATE", "DELETE")
+    *(
+        f"CREATE TRIGGER journal_no_{event.lower()} BEFORE {event} ON {TABLE} BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+        for event in ("UPDATE", "DELETE")
+    ),
+    # INSERT OR REPLACE deletes the old row without asking the trigger above.
+    f"CREATE TRIGGER journal_no_replace BEFORE INSERT ON {TABLE} WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE seq = NEW.seq OR hash = NEW.hash) BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",  # noqa: S608, E501 -- a constant
 ]
 POSTGRES = [
     "CREATE FUNCTION journal_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$",
@@ -27,5 +31,5 @@ def drop(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute("DROP FUNCTION journal_is_append_only() CASCADE")
     else:
-        for event in ("update", "delete"):
+        for event in ("update", "delete", "replace"):
             schema_editor.execute(f"DROP TRIGGER journal_no_{event}")

@@ -23,6 +23,10 @@ WITHOUT_HEAD = (
     "No saved head was given: entries cut off at the end, a return to an older copy, or an end that was "
     "rewritten and hashed anew can't be seen. Save a head now (journal-head) and compare with it next time."
 )
+AFTER_HEAD = (
+    "The saved head is entry {seq}: it says nothing about the entries after it. If their end was cut off, or "
+    "rewritten and hashed anew, that can't be seen. Save the newest head now and compare with it next time."
+)
 
 
 def canonical(value: Any) -> str:
@@ -32,7 +36,8 @@ def canonical(value: Any) -> str:
 
 def chain_hash(previous: str, body: str) -> str:
     """SHA-256 (hex) that binds ``body`` to everything before it."""
-    return hashlib.sha256(f"{LABEL}\n{previous}\n{body}".encode()).hexdigest()
+    # Half a character is never written by the house, but may stand in what is checked.
+    return hashlib.sha256(f"{LABEL}\n{previous}\n{body}".encode(errors="surrogatepass")).hexdigest()
 
 
 @dataclass
@@ -67,7 +72,7 @@ def verify(entries: Iterable[dict[str, Any]], head: dict[str, Any] | None = None
         try:
             content = json.loads(body)
             readable = isinstance(content, dict) and canonical(content) == body
-        except ValueError:
+        except (ValueError, RecursionError):
             content, readable = {}, False
         if not readable:
             report.problems.append(f"Entry {seq}: its body is not canonical JSON.")
@@ -90,6 +95,8 @@ def verify(entries: Iterable[dict[str, Any]], head: dict[str, Any] | None = None
         report.problems.append(
             f"Entry {head['seq']} has another hash than the saved head: it or something before it was rewritten."
         )
+    elif report.entries > head["seq"]:
+        report.blind_spots.append(AFTER_HEAD.format(seq=head["seq"]))
     return report
 
 
