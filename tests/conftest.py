@@ -7,6 +7,7 @@ superuser we are (``./do test`` makes one).
 from __future__ import annotations
 
 import os
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -93,6 +94,16 @@ def person_of(db: None) -> PersonOf:
     return make
 
 
+def show_both_factors(client: Client, person: Person) -> None:
+    """Make the client's session what it is after password and second factor (see apps/people/middleware.py)."""
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": method, "at": time.time()} for method in ("password", "mfa")
+    ]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()
+
+
 @pytest.fixture
 def client_of() -> Callable[[Person | None], Client]:
     """``client_of(person)`` is a test client signed in as this person; ``client_of(None)`` a visitor's."""
@@ -101,6 +112,8 @@ def client_of() -> Callable[[Person | None], Client]:
         client = Client()
         if person is not None:
             client.force_login(person, backend="stadtgespraech.apps.people.login.PersonBackend")
+            if person.is_staff_member:
+                show_both_factors(client, person)
         return client
 
     return sign_in

@@ -58,10 +58,11 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    # Before allauth, so that its pages come in our look.
+    "stadtgespraech.apps.people",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -79,7 +80,6 @@ INSTALLED_APPS = [
     "stadtgespraech.core.charts",
     "stadtgespraech.core.jobs",
     "stadtgespraech.core.web",
-    "stadtgespraech.apps.people",
     "stadtgespraech.apps.pages",
     "stadtgespraech.apps.dialogue",
     "stadtgespraech.apps.strategy",
@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "stadtgespraech.apps.people.middleware.StaffSignInFully",
     "stadtgespraech.core.web.middleware.PrivateWhenSignedIn",
     "stadtgespraech.core.web.middleware.HouseErrors",
 ]
@@ -156,6 +157,47 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "people:my_page"
 LOGOUT_REDIRECT_URL = "dashboard:start"
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3
+# Residents: a code by mail. Staff: password and second factor (apps/people/README.md says how they differ).
+ACCOUNT_ADAPTER = "stadtgespraech.apps.people.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "stadtgespraech.apps.people.sign_in_forms.PasswordForm",
+    "request_login_code": "stadtgespraech.apps.people.sign_in_forms.AddressForm",
+    "confirm_login_code": "stadtgespraech.apps.people.sign_in_forms.CodeForm",
+    "signup": "stadtgespraech.apps.people.sign_in_forms.NewAccountForm",
+    "confirm_email_verification_code": "stadtgespraech.apps.people.sign_in_forms.NewAccountCodeForm",
+    "change_password": "stadtgespraech.apps.people.sign_in_forms.ChangePasswordForm",
+    "reset_password": "stadtgespraech.apps.people.sign_in_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "stadtgespraech.apps.people.sign_in_forms.NewPasswordForm",
+    "reauthenticate": "stadtgespraech.apps.people.sign_in_forms.PasswordAgainForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PREVENT_ENUMERATION = True
+# Staff sign in anew when they reopen the browser.
+ACCOUNT_SESSION_REMEMBER = False
+# Our own limits (apps/people/limits.py) count in the database: they survive a restart and hold over processes.
+ACCOUNT_RATE_LIMITS = False
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_ADAPTER = "stadtgespraech.apps.people.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "stadtgespraech.apps.people.sign_in_forms.SecondFactorForm",
+    "reauthenticate": "stadtgespraech.apps.people.sign_in_forms.SecondFactorAgainForm",
+    "activate_totp": "stadtgespraech.apps.people.sign_in_forms.SetUpSecondFactorForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+SESSION_ENGINE = "stadtgespraech.apps.people.sessions"
 SESSION_COOKIE_NAME = "stadtgespraech"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -196,6 +238,9 @@ EMAIL_USE_TLS = env.flag("STADTGESPRAECH_SMTP_TLS", default=False, help="Start T
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text(
     "STADTGESPRAECH_MAIL_FROM", default="stadtgespraech@localhost", help="Sender of all mails."
+)
+OFFICE_EMAIL = env.text(
+    "STADTGESPRAECH_OFFICE_EMAIL", default=DEFAULT_FROM_EMAIL, help="Mail address of the strategy office: barrier reports go there."
 )
 MAIL_KEPT_DAYS = env.number(
     "STADTGESPRAECH_MAIL_KEPT_DAYS", default=30, help="Days after which the text and address of a sent mail are erased."

@@ -14,6 +14,7 @@ urlpatterns = [
         path("", include("stadtgespraech.core.web.urls")),
         path("", include("stadtgespraech.core.journal.urls")),
         path("", include("stadtgespraech.apps.people.urls")),
+        path("", include("stadtgespraech.apps.people.sign_in_urls")),
         path("", include("stadtgespraech.apps.pages.urls")),
         path("", include("stadtgespraech.apps.dialogue.urls")),
         path("", include("stadtgespraech.apps.strategy.urls")),

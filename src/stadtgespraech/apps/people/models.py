@@ -7,12 +7,14 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stadtgespraech.core.access import ROLES
 from stadtgespraech.core.languages import TranslatedField
+from stadtgespraech.core.text import fold
 from stadtgespraech.core.thread.objects import ThreadObject
 
 
@@ -41,6 +43,7 @@ class PersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Person:
         person: Person = self.model(email=self.normalize_email(email).lower(), **fields)
         person.set_password(password)
+        person.search_text = person.searchable()
         person.save(using=self._db)
         return person
 
@@ -54,14 +57,23 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_example = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now)
+    # Address and name, folded; only the technical administration searches it.
+    search_text = models.TextField(blank=True, editable=False)
 
     objects: ClassVar[PersonManager] = PersonManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
 
+    class Meta:
+        ordering = ["email"]
+
     def __str__(self) -> str:
         return self.display_name or str(_("Einwohnerin oder Einwohner"))
+
+    def searchable(self) -> str:
+        """What ``search_text`` has to be after a change of address or name."""
+        return fold(f"{self.email}\n{self.display_name}")
 
     @cached_property
     def _assignments(self) -> list[RoleAssignment]:
@@ -106,10 +118,35 @@ class RoleAssignment(models.Model):
 
     class Meta:
         constraints = [
+            # Two of them, because SQLite can't count two empty units as the same.
             models.UniqueConstraint(
-                fields=["person", "role", "unit"],
-                condition=models.Q(ended_at=None),
-                nulls_distinct=False,
-                name="a_role_only_once",
-            )
+                fields=["person", "role", "unit"], condition=models.Q(ended_at=None), name="a_role_only_once_per_unit"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role"], condition=models.Q(ended_at=None, unit=None), name="a_role_only_once"
+            ),
         ]
+
+
+class PersonSession(AbstractBaseSession):
+    """A session that knows whose it is, so that all sessions of a person can be ended at once."""
+
+    # No foreign key: a session that is being saved while its person is deleted must not fail.
+    person_id = models.BigIntegerField(null=True, db_index=True)
+
+    class Meta:
+        db_table = "people_session"
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from stadtgespraech.apps.people.sessions import SessionStore
+
+        return SessionStore
+
+
+class Attempts(models.Model):
+    """How often something was tried within a span of time. Who tried stands there only as a keyed hash."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+    until = models.DateTimeField(db_index=True)

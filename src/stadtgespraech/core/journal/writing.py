@@ -98,8 +98,10 @@ def record(
         body=text,
         hash=chain_hash(newest.hash, text),
     )
+    # What is said about somebody's account is theirs to be forgotten, whoever did it.
+    concerned = subject if isinstance(subject, AbstractBaseUser) else by
     JournalSalt.objects.bulk_create(
-        JournalSalt(entry=entry, name=name, salt=salt, owner_id=by.pk if by is not None else None)
+        JournalSalt(entry=entry, name=name, salt=salt, owner_id=getattr(by if name == "by" else concerned, "pk", None))
         for name, (salt, _value) in secrets_of_entry.items()
     )
     newest.seq, newest.hash = seq, entry.hash
