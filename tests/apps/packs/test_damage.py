@@ -21,7 +21,10 @@ TINYTOWN = Path(__file__).parent / "tinytown"
 FILES = sorted(path.relative_to(TINYTOWN) for path in TINYTOWN.rglob("*.*"))
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 # What people mistype, and what a parser may trip over.
-SCRAPS = ["", ":", "- ", "{", "]", '"', "'", "&a", "*a", "!!python/object:os.system", "<<: ", "null", "~", "2025-02-30", "-1", "1e999", ".nan", ",", ";", "\t", "ä", "🌳", "---\n", "%"]  # fmt: skip
+SCRAPS = [
+    *("", ":", "- ", "{", "]", '"', "'", "&a", "*a", "<<: ", "---\n", "%", ",", ";", "\t", "ä", "🌳"),
+    *("null", "~", "2025-02-30", "-1", "1e999", ".nan", "!!python/object:os.system"),
+]
 
 
 @st.composite
@@ -35,7 +38,16 @@ def damage(draw: st.DrawFn) -> tuple[Path, str]:
         cut = draw(st.integers(0, len(line)))
         scrap = draw(st.sampled_from(SCRAPS) | st.text(max_size=5))
         lines[at : at + 1] = draw(
-            st.sampled_from([[], [line, line], [line[:cut] + scrap + line[cut:]], [line[:cut] + scrap], [f"  {line}"], [line.lstrip()]])
+            st.sampled_from(
+                [
+                    [],
+                    [line, line],
+                    [line[:cut] + scrap + line[cut:]],
+                    [line[:cut] + scrap],
+                    [f"  {line}"],
+                    [line.lstrip()],
+                ]
+            )
         )
         lines = lines or [""]
     return name, "\n".join(lines)
