@@ -59,7 +59,7 @@ install_python() {
     say "Installing Python packages"
     pip_install -r requirements.lock
     # The packages above include the build tool: nothing is fetched here.
-    $BIN/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
+    $BIN/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
     stamp $VENV/stamp "$now"
 }
 
@@ -71,7 +71,7 @@ install_tools() {
     stamp $VENV/stamp-tools "$now"
 }
 
-pip_install() { $BIN/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps "$@"; }
+pip_install() { $BIN/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps "$@"; }
 
 # -- What the browser gets -------------------------------------------------------------------------
 has_node() { command -v npm >/dev/null 2>&1 && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null; }

@@ -49,19 +49,24 @@ class SqliteDatabase:
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / "test.sqlite3"
+        # A copy of our own: a run with other migrations clears the shared one away.
+        self.template = folder / "template.sqlite3"
         with only_one("sqlite") as shared:
-            self.template = shared / f"{schema_digest()}.sqlite3"
-            if not self.template.exists():
-                for old in shared.glob("*.sqlite3"):
-                    old.unlink()
-                aside = self.template.with_suffix(".new")
-                aside.unlink(missing_ok=True)
-                self._use(aside)
-                call_command("migrate", verbosity=0)
-                connections.close_all()
-                aside.rename(self.template)
+            shutil.copyfile(self._migrated(shared), self.template)
         self.restore()
         self._use(self.file)
+
+    def _migrated(self, shared: Path) -> Path:
+        migrated = shared / f"{schema_digest()}.sqlite3"
+        if not migrated.exists():
+            for old in [*shared.glob("*.sqlite3"), *shared.glob("*.new*")]:
+                old.unlink()
+            aside = migrated.with_suffix(".new")
+            self._use(aside)
+            call_command("migrate", verbosity=0)
+            connections.close_all()
+            aside.rename(migrated)
+        return migrated
 
     def _use(self, file: Path) -> None:
         connections.close_all()
