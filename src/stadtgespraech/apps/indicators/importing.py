@@ -24,23 +24,31 @@ class Known:
     """What the rows are checked against.
 
     Attributes:
-        by_name: slug or name, folded → indicators that are called so.
+        by_slug: slug → its indicator.
+        by_name: name in any language, folded → indicators that are called so.
         reportable: ids of those for which this person may report.
     """
 
+    by_slug: dict[str, Indicator]
     by_name: dict[str, list[Indicator]]
     reportable: frozenset[int]
     now: datetime
 
+    def called(self, name: str) -> list[Indicator]:
+        """The indicators that somebody may mean by this; a slug is never ambiguous."""
+        slug = name.strip().lower()
+        return [self.by_slug[slug]] if slug in self.by_slug else self.by_name.get(heading_key(name), [])
+
 
 def known_to(person: Any, now: datetime) -> Known:
     """All indicators by their names, and which of them this person reports (two statements)."""
+    indicators = list(queries.indicators(seen_by=person))
     by_name: dict[str, list[Indicator]] = {}
-    for indicator in queries.indicators(seen_by=person):
-        for name in {heading_key(indicator.slug), *(heading_key(name) for name in indicator.name.values())}:
+    for indicator in indicators:
+        for name in {heading_key(name) for name in indicator.name.values()}:
             by_name.setdefault(name, []).append(indicator)
     mine = queries.reportable(person).order_by().values_list("pk", flat=True)
-    return Known(by_name, frozenset(mine), now)
+    return Known({indicator.slug: indicator for indicator in indicators}, by_name, frozenset(mine), now)
 
 
 class ValueRowForm(RowForm):
@@ -55,7 +63,7 @@ class ValueRowForm(RowForm):
 
     def clean_indicator(self) -> Indicator:
         name = self.cleaned_data["indicator"]
-        found = self.context.by_name.get(heading_key(name), [])
+        found = self.context.called(name)
         if not found:
             raise forms.ValidationError(
                 _("„%(name)s“ kennen wir nicht. Bitte nehmen Sie das Kürzel aus der Vorlage.") % {"name": name[:60]}
