@@ -19,7 +19,7 @@ api = HouseApi(
     ),
     urls_namespace="api",
     docs_url=None,  # the interactive page would load third-party scripts; opendata has a page of its own
-    openapi_url="openapi.json",
+    openapi_url=None,  # HouseApi serves it, kept in memory
 )
 
 for name, router in {

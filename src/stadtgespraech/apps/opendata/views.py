@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from stadtgespraech.apps.opendata import queries, tabling
+from stadtgespraech.core.access import person_of
 from stadtgespraech.core.tables import FORMATS as TABLE_FORMATS
 from stadtgespraech.core.tables import export
 from stadtgespraech.core.web.api import description_of_api
@@ -57,7 +58,9 @@ def download(request: HttpRequest, name: str, format: str) -> HttpResponseBase:
         )
     else:
         response = export(queries.public_rows(found), tabling.table_columns(found.item), format=format, name=found.name)
-    response.headers["Cache-Control"] = "public, max-age=60"
+    # The file is the same for everybody, but nothing that answers a session may be kept by others.
+    if person_of(request) is None:
+        response.headers["Cache-Control"] = "public, max-age=60"
     return response
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -52,8 +52,9 @@ class MethodNotAllowed(HouseError):
 _apis: list[HouseApi] = []
 
 
+@cache
 def description_of_api() -> dict[str, Any]:
-    """The OpenAPI description of the site's API, as plain JSON values."""
+    """The OpenAPI description of the site's API, as plain JSON values. Made once: it takes a tenth of a second."""
     described: dict[str, Any] = json.loads(json.dumps(_apis[0].get_openapi_schema(), cls=DjangoJSONEncoder))
     return described
 
@@ -78,7 +79,8 @@ class HouseApi(NinjaAPI):
         patterns = [pattern for pattern in super()._get_urls() if isinstance(pattern, URLPattern)]
         for pattern in patterns:
             pattern.callback = self.answering(pattern.callback)
-        return [*patterns, path("<path:rest>", self.answering(self.on_unknown_address), name="unknown")]
+        described = path("openapi.json", self.answering(self.describe), name="openapi")
+        return [described, *patterns, path("<path:rest>", self.answering(self.on_unknown_address), name="unknown")]
 
     def answering(self, view: View) -> View:
         """A view with the reader's language and the headers that every answer has."""
@@ -102,6 +104,9 @@ class HouseApi(NinjaAPI):
 
         # Nothing here changes anything.
         return csrf_exempt(answer)
+
+    def describe(self, request: HttpRequest) -> HttpResponse:
+        return self.create_response(request, description_of_api(), status=200)
 
     def problem(
         self, request: HttpRequest, *, code: str, message: str, status: int, parameters: list[str] | None = None

@@ -1,0 +1,198 @@
+"""A city with any number of everything, all of it hanging on the first of each kind."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from stadtgespraech.apps.council.models import Body, BudgetLine, Consultation, Paper, PrintedTotal
+from stadtgespraech.apps.dialogue.models import District, Event, Format, Sector, Stage, TimelineEntry, Topic
+from stadtgespraech.apps.indicators.models import Indicator, Target, Value
+from stadtgespraech.apps.packs.models import PackedValue
+from stadtgespraech.apps.pages.models import BarrierReport, Page
+from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
+from stadtgespraech.apps.strategy.models import Field, FieldWorkshop, Goal, Involvement, Milestone, Project, Reference
+from stadtgespraech.core import journal, thread
+from stadtgespraech.core.jobs.models import OutgoingMail
+from stadtgespraech.core.thread.models import Link, Node
+from stadtgespraech.core.thread.weaving import columns_of
+
+M = TypeVar("M", bound=Model)
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+FIRST_YEAR = 1900
+
+
+def text(word: str, number: int) -> dict[str, str]:
+    return {"de": f"{word} {number}", "en": f"{word} {number} in English"}
+
+
+def put(model: type[M], count: int, make: Any) -> list[M]:
+    """Bring a table to ``count`` rows; returns all of them."""
+    there = model._default_manager.count()
+    model._default_manager.bulk_create((make(number) for number in range(there, count)), batch_size=500)
+    return list(model._default_manager.order_by("pk"))
+
+
+@transaction.atomic
+def grow(count: int) -> None:
+    """Make the city as large as this."""
+
+    def day(number: int) -> date:
+        return date(2024, 1, 1) + timedelta(days=number)
+
+    units = put(Unit, count, lambda n: Unit(slug=f"amt-{n}", number=f"{n:05}", name=text("Amt", n)))
+    sectors = put(Sector, 3, lambda n: Sector(slug=f"bereich-{n}", name=text("Bereich", n)))
+    put(District, count, lambda n: District(slug=f"bezirk-{n}", name=f"Bezirk {n}"))
+    topics = put(Topic, count, lambda n: Topic(slug=f"thema-{n}", name=text("Thema", n)))
+    stages = put(
+        Stage,
+        count,
+        lambda n: Stage(
+            slug=f"stufe-{n}", number=n, name=text("Stufe", n), description=text("Es geht", n), state="open"
+        ),
+    )
+    formats = put(
+        Format,
+        count,
+        lambda n: Format(slug=f"format-{n}", name=text("Format", n), description=text("So", n), sector=sectors[0]),
+    )
+    events = put(
+        Event,
+        count,
+        lambda n: Event(
+            slug=f"termin-{n}",
+            name=text("Termin", n),
+            stage=stages[0],
+            format=formats[0],
+            starts_at=timezone.now() + timedelta(days=1, minutes=n),
+        ),
+    )
+    through: Any = Event.topics.through
+    through.objects.bulk_create((through(event=event, topic=topics[0]) for event in events), ignore_conflicts=True)
+    put(
+        TimelineEntry,
+        count,
+        lambda n: TimelineEntry(
+            slug=f"weg-{n}", what=text("Wegmarke", n), stage=stages[0], planned="2023-Q4", actual="2024-01"
+        ),
+    )
+    put(Reference, count, lambda n: Reference(vocabulary="sdg", code=str(n), name=text("Bezug", n)))
+    goals = put(Goal, count, lambda n: Goal(slug=f"ziel-{n}", name=text("Ziel", n)))
+    fields = put(
+        Field, count, lambda n: Field(slug=f"feld-{n}", goal=goals[0], name=text("Feld", n), sponsor_unit=units[0])
+    )
+    for owner, references in ((goals[0], Reference.objects.all()), (fields[0], Reference.objects.all())):
+        owner.references.set(references)
+    put(FieldWorkshop, count, lambda n: FieldWorkshop(field=fields[0], on=day(n)))
+    Involvement.objects.bulk_create(
+        (Involvement(field=fields[0], unit=unit, role="F") for unit in units), ignore_conflicts=True
+    )
+    Involvement.objects.bulk_create(
+        (Involvement(field=field, unit=units[0], role="B") for field in fields), ignore_conflicts=True
+    )
+    projects = put(
+        Project, count, lambda n: Project(slug=f"projekt-{n}", field=fields[0], name=text("Projekt", n), unit=units[0])
+    )
+    put(Milestone, count, lambda n: Milestone(project=projects[0], name=text("Schritt", n), due=day(n)))
+    indicators = put(
+        Indicator,
+        count,
+        lambda n: Indicator(
+            slug=f"kennzahl-{n}",
+            field=fields[0],
+            project=projects[0],
+            name=text("Kennzahl", n),
+            reporting_unit=units[0],
+            is_strategic=True,
+        ),
+    )
+    years = min(count, 100)
+    put(
+        Value,
+        years,
+        lambda n: Value(
+            indicator=indicators[0],
+            year=FIRST_YEAR + n,
+            value=Decimal(n),
+            source="Statistik",
+            unit=units[0],
+            reported_at=NOW,
+        ),
+    )
+    without = Indicator.objects.exclude(pk=indicators[0].pk).exclude(values__year=2025)
+    Value.objects.bulk_create(
+        Value(indicator=one, year=2025, value=Decimal(1), source="Statistik", reported_at=NOW) for one in without
+    )
+    put(Target, years, lambda n: Target(indicator=indicators[0], year=FIRST_YEAR + n, value=Decimal(n)))
+    bodies = put(Body, count, lambda n: Body(slug=f"gremium-{n}", name=text("Gremium", n)))
+    papers = put(
+        Paper,
+        count,
+        lambda n: Paper(
+            slug=f"vorlage-{n}",
+            number=f"{n}-24",
+            title=text("Vorlage", n),
+            dated=day(n),
+            unit=units[0],
+            refers_to=["1-24", "2-24"],
+        ),
+    )
+    put(Consultation, count, lambda n: Consultation(paper=papers[0], body=bodies[0], on=day(n), role="decision"))
+    Consultation.objects.bulk_create(
+        (Consultation(paper=paper, body=bodies[0], on=day(0), role="decision") for paper in papers[1:]),
+        ignore_conflicts=True,
+    )
+    put(
+        BudgetLine,
+        count,
+        lambda n: BudgetLine(paper=papers[0], kind="expense", name=text("Zeile", n), amounts={"2024": n}),
+    )
+    put(PrintedTotal, years, lambda n: PrintedTotal(paper=papers[0], kind="expense", year=FIRST_YEAR + n, amount=n))
+    put(Page, count, lambda n: Page(slug=f"seite-{n}", title=text("Seite", n), text=text("Text", n), changed_on=day(n)))
+    put(BarrierReport, count, lambda n: BarrierReport(text=f"Meldung {n}", received_at=NOW))
+    put(
+        PackedValue,
+        count,
+        lambda n: PackedValue(kind="goal", key=f"ziel-{n}", field="name", value={"de": "Aus dem Paket"}),
+    )
+    password = make_password(None)
+    people = put(
+        Person, Person.objects.count() + count, lambda n: Person(email=f"mensch-{n}@example.org", password=password)
+    )
+    RoleAssignment.objects.bulk_create(
+        (RoleAssignment(person=person, role="unit", unit=units[0], started_at=NOW) for person in people),
+        ignore_conflicts=True,
+    )
+    put(
+        OutgoingMail,
+        count,
+        lambda n: OutgoingMail(key=f"mail-{n}", to="a@example.org", subject="x", body="y", created_at=NOW, due_at=NOW),
+    )
+    weave()
+    for number in range(min(count, 200)):
+        journal.record("goal.changed", subject=goals[number % len(goals)], by=None, at=NOW, fields=["name"])
+
+
+def weave() -> None:
+    """Nodes of everything and a chain goal → field → project → indicator → paper, in bulk."""
+    for kind in thread.kinds().values():
+        known = set(Node.objects.filter(kind=kind.name).values_list("object_id", flat=True))
+        rows = [obj for obj in kind.model._default_manager.select_related() if obj.pk not in known]
+        Node.objects.bulk_create(
+            (Node(kind=kind.name, object_id=obj.pk, changed_at=NOW, **columns_of(obj)) for obj in rows), batch_size=500
+        )
+    first = {kind: Node.objects.filter(kind=kind).order_by("pk").first() for kind in ("goal", "field", "project")}
+    for upper, lower in (("goal", "field"), ("field", "project"), ("project", "indicator"), ("project", "paper")):
+        source = first[upper]
+        if source is not None:
+            targets = Node.objects.filter(kind=lower).values_list("pk", flat=True)
+            Link.objects.bulk_create(
+                (Link(source=source, relation="leads_to", target_id=target, at=NOW) for target in targets),
+                ignore_conflicts=True,
+            )

@@ -1,0 +1,213 @@
+"""What the access test asks about: for each address the objects that make a difference."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from stadtgespraech.apps.council.models import Consultation
+from stadtgespraech.apps.dialogue.models import Event, TimelineEntry, Topic
+from stadtgespraech.apps.indicators.models import Indicator
+from stadtgespraech.apps.packs.models import LoadedPack, PackedValue
+from stadtgespraech.apps.pages.models import BarrierReport, Page
+from stadtgespraech.apps.people.models import Person, Unit
+from stadtgespraech.apps.strategy.models import Field, Milestone, Project
+from stadtgespraech.core import thread
+from stadtgespraech.core.tables.models import ImportPreview
+from tests import sample_city
+from tests.house.access_table import COLUMNS
+from tests.house.routes import Route
+
+Objects = list[tuple[str, dict[str, Any]]]
+NOBODY = uuid.UUID(int=0)
+
+
+@dataclass(frozen=True)
+class World:
+    """A city, and one person per column of the table."""
+
+    city: sample_city.City
+    people: dict[str, Person | None]
+    report: BarrierReport
+    preview: ImportPreview
+    conflict: PackedValue
+    consultation: Consultation
+    private_consultation: Consultation
+    milestone: Milestone
+    archived_project: Project
+
+
+def world_for(person_of: Callable[..., Person | None]) -> World:
+    """Make everything that is asked about."""
+    city = sample_city.build()
+    units = {"own": city.unit, "other": city.other_unit, "": None}
+    people = {heading: person_of(role, unit=units[unit]) for heading, role, unit in COLUMNS}
+    now = timezone.now()
+    today = timezone.localdate()
+    archived_project = Project.objects.create(
+        slug="altes-projekt", field=city.field, name={"de": "Altes Projekt"}, unit=city.unit, archived_at=now
+    )
+    Milestone.objects.create(project=archived_project, name={"de": "Damals"}, due=date(2020, 1, 1))
+    Field.objects.create(slug="altes-feld", goal=city.goal, name={"de": "Altes Feld"}, archived_at=now)
+    Topic.objects.create(slug="altes-thema", name={"de": "Altes Thema"}, archived_at=now)
+    Event.objects.create(slug="alter-termin", name={"de": "Alter Termin"}, archived_at=now)
+    TimelineEntry.objects.create(slug="alte-wegmarke", what={"de": "Alte Wegmarke"}, archived_at=now)
+    Indicator.objects.create(
+        slug="alte-kennzahl", field=city.field, name={"de": "Alte Kennzahl"}, reporting_unit=city.unit, archived_at=now
+    )
+    Unit.objects.create(slug="altes-amt", number="1", name={"de": "Altes Amt"}, archived_at=now)
+    for slug, archived in (("impressum", None), ("alte-seite", now)):
+        Page.objects.create(
+            slug=slug,
+            title={"de": slug.title()},
+            text={"de": "Text"},
+            easy_text="Text.",
+            easy_reviewed_by="Büro",
+            easy_reviewed_on=today,
+            changed_on=today,
+            archived_at=archived,
+        )
+    LoadedPack.objects.create(slug="dortmund", name="Dortmund", format=1, digest="0" * 64, loaded_at=now)
+    sample_city.put_all_on_the_thread()
+    thread.put(archived_project, at=now)
+    return World(
+        city=city,
+        people=people,
+        report=BarrierReport.objects.create(text="Zu klein", contact="a@example.org", received_at=now),
+        preview=ImportPreview.objects.create(
+            kind="indicators.value",
+            person=people["unit, own"],
+            file_name="a.csv",
+            rows=[],
+            created_at=now,
+            expires_at=now + timedelta(days=1),
+        ),
+        conflict=PackedValue.objects.create(
+            kind="goal", key=city.goal.slug, field="name", value={"de": "Aus dem Paket"}
+        ),
+        consultation=Consultation.objects.get(paper=city.paper),
+        private_consultation=Consultation.objects.get(paper=city.private_paper),
+        milestone=Milestone.objects.get(project=city.project),
+        archived_project=archived_project,
+    )
+
+
+def slugs(**named: str) -> Objects:
+    return [(about, {"slug": slug}) for about, slug in named.items()]
+
+
+def current_and_archived(current: str, archived: str, **more: Any) -> Objects:
+    return [("current", {"slug": current, **more}), ("archived", {"slug": archived, **more})]
+
+
+def of_a_project(world: World) -> Objects:
+    archived = Milestone.objects.get(project=world.archived_project)
+    return [
+        ("current", {"slug": world.city.project.slug, "pk": world.milestone.pk}),
+        ("archived", {"slug": world.archived_project.slug, "pk": archived.pk}),
+        ("of another project", {"slug": world.city.project.slug, "pk": archived.pk}),
+    ]
+
+
+# Address (or the beginning of its name) → the objects to ask about.
+SAMPLES: dict[str, Callable[[World], Objects]] = {
+    "api:unknown": lambda w: [("–", {"rest": "nichts"})],
+    "api:get_unit": lambda w: current_and_archived("wohnen-amt", "altes-amt"),
+    "api:get_stage": lambda w: slugs(current="auftakt"),
+    "api:get_format": lambda w: slugs(current="forum"),
+    "api:get_event": lambda w: current_and_archived("konferenz-1", "alter-termin"),
+    "api:get_topic": lambda w: current_and_archived("wohnen-und-bauen", "altes-thema"),
+    "api:get_timeline_entry": lambda w: current_and_archived("start", "alte-wegmarke"),
+    "api:get_district": lambda w: slugs(current="nord"),
+    "api:get_sector": lambda w: slugs(current="politik"),
+    "api:get_goal": lambda w: current_and_archived("gutes-wohnen", "altes-ziel"),
+    "api:get_field": lambda w: current_and_archived("wohnen", "altes-feld"),
+    "api:get_project": lambda w: current_and_archived("neue-wohnungen", "altes-projekt"),
+    "api:get_indicator": lambda w: current_and_archived("fertige-wohnungen", "alte-kennzahl"),
+    "api:get_body": lambda w: slugs(current="rat"),
+    "api:get_paper": lambda w: slugs(public="vorlage-1", private="vorlage-2"),
+    "api:get_thread": lambda w: [
+        ("public paper", {"kind": "paper", "slug": "vorlage-1"}),
+        ("private paper", {"kind": "paper", "slug": "vorlage-2"}),
+        ("archived goal", {"kind": "goal", "slug": "altes-ziel"}),
+    ],
+    "charts:": lambda w: [("unknown", {"key": "0" * 40, "variant": "hell.svg"})],
+    "council:body": lambda w: slugs(current="rat"),
+    "council:download_papers": lambda w: [("–", {"format": "csv"})],
+    "council:download_consultations": lambda w: [("–", {"format": "csv"})],
+    "council:download_budget": lambda w: [
+        ("public", {"slug": "vorlage-1", "format": "csv"}),
+        ("private", {"slug": "vorlage-2", "format": "csv"}),
+    ],
+    "council:set_result": lambda w: [
+        ("public", {"slug": "vorlage-1", "pk": w.consultation.pk}),
+        ("private", {"slug": "vorlage-2", "pk": w.private_consultation.pk}),
+        ("of another paper", {"slug": "vorlage-1", "pk": w.private_consultation.pk}),
+    ],
+    "council:remove_consultation": lambda w: [
+        ("public", {"slug": "vorlage-1", "pk": w.consultation.pk}),
+        ("of another paper", {"slug": "vorlage-1", "pk": w.private_consultation.pk}),
+    ],
+    "council:": lambda w: slugs(public="vorlage-1", private="vorlage-2"),
+    "dialogue:change_timeline_entry": lambda w: current_and_archived("start", "alte-wegmarke"),
+    "dialogue:stage": lambda w: slugs(current="auftakt"),
+    "dialogue:change_stage": lambda w: slugs(current="auftakt"),
+    "dialogue:format": lambda w: slugs(current="forum"),
+    "dialogue:change_format": lambda w: slugs(current="forum"),
+    "dialogue:topic": lambda w: current_and_archived("wohnen-und-bauen", "altes-thema"),
+    "dialogue:change_topic": lambda w: current_and_archived("wohnen-und-bauen", "altes-thema"),
+    "dialogue:archive_topic": lambda w: slugs(current="wohnen-und-bauen"),
+    "dialogue:restore_topic": lambda w: slugs(archived="altes-thema"),
+    "dialogue:": lambda w: current_and_archived("konferenz-1", "alter-termin"),
+    "indicators:download_list": lambda w: [("–", {"format": "csv"})],
+    "indicators:download_template": lambda w: [("–", {"format": "csv"})],
+    "indicators:preview_values": lambda w: [("of unit, own", {"key": w.preview.pk}), ("unknown", {"key": NOBODY})],
+    "indicators:download_values": lambda w: current_and_archived("fertige-wohnungen", "alte-kennzahl", format="csv"),
+    "indicators:remove_target": lambda w: [("current", {"slug": "fertige-wohnungen", "year": 2030})],
+    "indicators:": lambda w: current_and_archived("fertige-wohnungen", "alte-kennzahl"),
+    "opendata:data_set": lambda w: [("–", {"name": "papers"})],
+    "opendata:download": lambda w: [("–", {"name": "papers", "format": format}) for format in ("csv", "json")],
+    "packs:take_value": lambda w: [("a conflict", {"pk": w.conflict.pk})],
+    "pages:close_barrier_report": lambda w: [("open", {"pk": w.report.pk})],
+    "pages:": lambda w: current_and_archived("impressum", "alte-seite"),
+    "people:unit": lambda w: current_and_archived("wohnen-amt", "altes-amt"),
+    "people:change_unit": lambda w: current_and_archived("wohnen-amt", "altes-amt"),
+    "strategy:goal": lambda w: current_and_archived("gutes-wohnen", "altes-ziel"),
+    "strategy:change_goal": lambda w: current_and_archived("gutes-wohnen", "altes-ziel"),
+    "strategy:matrix_file": lambda w: [("–", {"format": "csv"})],
+    "strategy:set_involvement": lambda w: [
+        ("current", {"field": "wohnen", "unit": "wohnen-amt"}),
+        ("archived", {"field": "altes-feld", "unit": "wohnen-amt"}),
+    ],
+    "strategy:restore_project": lambda w: slugs(archived="altes-projekt"),
+    "strategy:archive_project": lambda w: slugs(current="neue-wohnungen"),
+    "strategy:project": lambda w: current_and_archived("neue-wohnungen", "altes-projekt"),
+    "strategy:change_project": lambda w: current_and_archived("neue-wohnungen", "altes-projekt"),
+    "strategy:report_project": lambda w: current_and_archived("neue-wohnungen", "altes-projekt"),
+    "strategy:add_milestone": lambda w: current_and_archived("neue-wohnungen", "altes-projekt"),
+    "strategy:change_milestone": of_a_project,
+    "strategy:reach_milestone": of_a_project,
+    "strategy:remove_milestone": of_a_project,
+    "strategy:": lambda w: current_and_archived("wohnen", "altes-feld"),
+}
+
+
+def objects_of(route: Route, world: World) -> Objects:
+    """What to ask this address about. An address with parameters must have samples above."""
+    if not route.parameters:
+        return [("–", {})]
+    matching = [
+        beginning
+        for beginning in SAMPLES
+        if route.name == beginning or (beginning.endswith(":") and route.name.startswith(beginning))
+    ]
+    if not matching:
+        raise AssertionError(
+            f"{route.name} ({route.pattern}) is new: name its objects in tests/house/access_samples.py"
+        )
+    return SAMPLES[max(matching, key=len)](world)

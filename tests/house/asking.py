@@ -1,0 +1,113 @@
+"""Asks for an address as somebody, and leaves everything as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from stadtgespraech.core.access.models import AccessLogEntry
+
+WRITES = re.compile(
+    r"""\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+["`]?(\w+)""", re.IGNORECASE
+)
+# Where reading may leave a trace: denied requests, and what a visitor is in the middle of (signing in).
+LOGS = {"access_accesslogentry", "people_session", "people_attempts"}
+FETCHED = re.compile(
+    r"""<(?:script|img|iframe|source|video|audio|embed|object)\b[^>]*?\b(?:src|data|srcset)=["']([^"']+)|<link\b[^>]*?\bhref=["']([^"']+)|<form\b[^>]*?\baction=["']([^"']+)|@import\s+["']([^"']+)""",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Answer:
+    """What came back."""
+
+    response: Any
+    body: bytes
+    written: list[str] = field(default_factory=list)
+    denied_because: str = ""
+
+    @property
+    def is_page(self) -> bool:
+        return str(self.response.headers.get("Content-Type", "")).startswith("text/html")
+
+
+@contextmanager
+def writes_seen() -> Iterator[list[str]]:
+    """Names of the tables that are written to, logs left out."""
+    seen: list[str] = []
+
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        found = WRITES.match(sql)
+        if found and found[1] not in LOGS:
+            seen.append(found[1])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield seen
+
+
+def ask(client: Client, method: str, address: str, **options: Any) -> Answer:
+    """Send one request; whatever it changed is undone, and the client stays signed in."""
+    cookies = client.cookies.output(header="")
+    before = AccessLogEntry.objects.count()
+    point = transaction.savepoint()
+    try:
+        with writes_seen() as written:
+            response = (
+                client.generic(method, address, **options)
+                if "content_type" in options
+                else getattr(client, method.lower())(address, **options)
+            )
+            body = response.getvalue() if response.streaming else response.content
+        newest = AccessLogEntry.objects.order_by("-pk").first() if AccessLogEntry.objects.count() > before else None
+        return Answer(response, body, written, newest.reason if newest else "")
+    finally:
+        transaction.savepoint_rollback(point)
+        client.cookies.clear()
+        client.cookies.load(cookies)
+
+
+def what_happened(answer: Answer) -> str:
+    """The answer in a word of the access table."""
+    response = answer.response
+    target = urlsplit(response.headers.get("Location", "")).path
+    sign_in = {reverse("account_login")}
+    confirm = {reverse("account_reauthenticate"), reverse("mfa_reauthenticate")}
+    match response.status_code:
+        case 401:
+            word = "sign in"
+        case 301 | 302 | 303 if target in sign_in:
+            word = "sign in"
+        case 301 | 302 | 303 if target in confirm:
+            word = "confirm"
+        case 403:
+            word = "sign in" if answer.denied_because == "sign-in-first" else "forbidden"
+        case 404:
+            word = "not found"
+        case 405:
+            word = "–"
+        case status if status < 400 or status in (400, 409, 422):
+            word = "ok"
+        case status:
+            word = f"answers {status}"
+    return word
+
+
+def third_parties(page: str) -> list[str]:
+    """Addresses of others that the browser would fetch or send to by itself."""
+    addresses = [next(filter(None, groups)) for groups in FETCHED.findall(page)]
+    return [
+        address
+        for address in addresses
+        if re.match(r"(?:[a-z]+:)?//", address)
+        and not re.match(r"https?://(?:localhost|testserver)(?::\d+)?/", address)
+    ]

@@ -1,0 +1,207 @@
+"""Whatever is sent: no answer of 500 or more, and a refused request leaves nothing behind."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from stadtgespraech.apps.people.models import Person
+from stadtgespraech.config.api import api
+from stadtgespraech.core.web.api import parameters_of
+from tests.conftest import PersonOf
+from tests.house import access_table
+from tests.house.access_samples import World, objects_of, world_for
+from tests.house.access_table import COLUMNS
+from tests.house.asking import LOGS, writes_seen
+from tests.house.bad_values import FormOnPage, broken_bodies, broken_queries, forms_on
+from tests.house.routes import Route, routes
+
+pytestmark = [pytest.mark.slow]
+PER_FORM, PER_PAGE, PER_OPERATION = 24, 10, 12
+AT_LEAST = 1_000
+ROUTES = {route.name: route for route in routes()}
+HEADINGS = [heading for heading, _role, _unit in COLUMNS]
+LINES = access_table.read()
+
+
+def who_may(method: str) -> dict[str, tuple[str, str]]:
+    """Route → (about, who) of the first object and role that get through; the strategy office before others."""
+    found: dict[str, tuple[str, str]] = {}
+    for line in LINES:
+        allowed = [heading for heading, word in zip(HEADINGS, line.answers, strict=True) if word == "ok"]
+        if line.method == method and allowed and line.route not in found:
+            found[line.route] = (line.about, "strategy office" if "strategy office" in allowed else allowed[0])
+    return found
+
+
+FORMS = {name: who for name, who in who_may("POST").items() if name in ROUTES}
+PAGES = {name: who for name, who in who_may("GET").items() if name in ROUTES and not name.startswith("api:")}
+OPERATIONS = {
+    route.name: operation
+    for route in ROUTES.values()
+    if route.name.startswith("api:")
+    for bound in api._get_bound_routers()
+    for path_view in bound.path_operations.values()
+    for operation in path_view.operations
+    if route.name == f"api:{operation.url_name}"
+}
+
+
+@pytest.fixture
+def world(db: None, person_of: PersonOf) -> World:
+    return world_for(person_of)
+
+
+def address_of(route: Route, about: str, world: World) -> str:
+    return reverse(route.name, kwargs=dict(objects_of(route, world))[about])
+
+
+def contents() -> str:
+    """A fingerprint of everything stored, logs left out."""
+    digest = hashlib.sha256()
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.db_table not in LOGS:
+            for row in model._base_manager.order_by("pk").values_list():
+                digest.update(f"{model._meta.label}{row!r}".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    point = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(point)
+
+
+def send(client: Client, address: str, content_type: str, data: bytes) -> Any:
+    response = client.generic("POST", address, data, content_type=content_type)
+    if 300 <= response.status_code < 400:
+        # What was stored must be fit to be shown.
+        shown = client.get(response.headers["Location"])
+        assert shown.status_code < 500, shown.status_code
+    return response
+
+
+@pytest.mark.parametrize("name", sorted(FORMS))
+def test_a_form_sent_wrongly(name: str, world: World, client_of: Callable[[Person | None], Client]) -> None:
+    about, who = FORMS[name]
+    client = client_of(world.people[who])
+    address = address_of(ROUTES[name], about, world)
+    cookies = client.cookies.output(header="")
+    page = client.get(address)
+    forms = forms_on(page.content.decode()) if page.status_code == 200 and not page.streaming else []
+    form = next((form for form in forms if form.method == "post" and form.action in ("", address)), FormOnPage())
+    before, sent, problems = contents(), 0, []
+    for body in broken_bodies(form, seed=name, count=PER_FORM):
+        with undone():
+            client.cookies.load(cookies)
+            try:
+                response = send(client, address, body.content_type, body.data)
+            except Exception as error:
+                problems.append(f"{body.name}: {type(error).__name__}: {str(error)[:200]}")
+                continue
+            if response.status_code >= 500:
+                problems.append(f"{body.name}: {response.status_code}")
+            elif response.status_code >= 400 and contents() != before:
+                problems.append(f"{body.name}: {response.status_code}, but something was stored")
+        sent += 1
+    assert problems == []
+    assert sent >= PER_FORM
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_page_asked_wrongly(name: str, world: World, client_of: Callable[[Person | None], Client]) -> None:
+    about, who = PAGES[name]
+    client = client_of(world.people[who])
+    address = address_of(ROUTES[name], about, world)
+    cookies = client.cookies.output(header="")
+    page = client.get(address)
+    text = (
+        ""
+        if page.streaming or not page.headers.get("Content-Type", "").startswith("text/html")
+        else page.content.decode()
+    )
+    names = [field for form in forms_on(text) if form.method == "get" for field, _value in form.fields]
+    problems = []
+    for what, query in broken_queries(["seite", *names], seed=name, count=PER_PAGE):
+        with undone(), writes_seen() as written:
+            client.cookies.load(cookies)
+            try:
+                response = client.get(f"{address}?{query}")
+            except Exception as error:
+                problems.append(f"{what}: {type(error).__name__}: {str(error)[:200]}")
+                continue
+            if response.status_code >= 500 and name != "jobs:health":
+                problems.append(f"{what}: {response.status_code}")
+            problems += [f"{what}: writes to {table}" for table in written]
+    assert problems == []
+
+
+@pytest.mark.parametrize("name", sorted(OPERATIONS))
+def test_an_operation_asked_wrongly(name: str, world: World) -> None:
+    _about, values = objects_of(ROUTES[name], world)[0]
+    address = reverse(name, kwargs=values)
+    problems = []
+    for what, query in broken_queries(parameters_of(OPERATIONS[name]), seed=name, count=PER_OPERATION):
+        with writes_seen() as written:
+            try:
+                response = Client().get(f"{address}?{query}")
+            except Exception as error:
+                problems.append(f"{what}: {type(error).__name__}: {str(error)[:200]}")
+                continue
+        if response.status_code not in (200, 400) or written:
+            problems.append(f"{what}: {response.status_code} {written}")
+        elif response.status_code == 400 and set(json.loads(response.content)) != {"code", "message", "parameters"}:
+            problems.append(f"{what}: {response.content[:200]!r}")
+    assert problems == []
+
+
+NOBODY: dict[str, list[Any]] = {
+    "pk": [0, 2**31, 2**63, 10**30],
+    "year": [0, 99999999, 10**30],
+    "key": ["00000000-0000-0000-0000-000000000000", "f" * 40],
+    "uidb36": ["zzzzzzzzzzzzz", "0"],
+}
+
+
+@pytest.mark.parametrize("name", sorted(name for name, route in ROUTES.items() if route.parameters))
+def test_an_address_of_nothing(name: str, world: World, client_of: Callable[[Person | None], Client]) -> None:
+    route = ROUTES[name]
+    known = objects_of(route, world)[0][1]
+    problems = []
+    for parameter in route.parameters:
+        for value in NOBODY.get(parameter, ["gibt-es-nicht", "x" * 3_000, "-", "0"]):
+            try:
+                address = reverse(name, kwargs={**known, parameter: value})
+            except NoReverseMatch:
+                continue
+            for who in ("visitor", "strategy office"):
+                for method in ("get", "post"):
+                    with undone():
+                        client = client_of(world.people[who])
+                        try:
+                            response = getattr(client, method)(address)
+                        except Exception as error:
+                            problems.append(
+                                f"{parameter}={str(value)[:40]} {method} as {who}: {type(error).__name__}: {str(error)[:200]}"
+                            )
+                            continue
+                        if response.status_code >= 500:
+                            problems.append(f"{parameter}={str(value)[:40]} {method} as {who}: {response.status_code}")
+    assert problems == []
+
+
+def test_that_is_enough() -> None:
+    assert len(FORMS) * PER_FORM + len(PAGES) * PER_PAGE + len(OPERATIONS) * PER_OPERATION >= AT_LEAST
+    assert min(PER_FORM, PER_PAGE, PER_OPERATION) >= 10

@@ -1,0 +1,80 @@
+"""Every page asks the database as often for 1,000 rows as for 10, and at most 15 times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from stadtgespraech.apps.people.models import Person
+from tests import crowd
+from tests.conftest import PersonOf
+from tests.house.routes import routes
+
+pytestmark = [pytest.mark.slow]
+FEW, MANY = 10, 1_000
+MOST = 15
+# The first of each kind, on which everything else hangs.
+FIRST: dict[str, dict[str, Any]] = {
+    "api:get_thread": {"kind": "field", "slug": "feld-0"},
+    "council:body": {"slug": "gremium-0"},
+    "council:paper": {"slug": "vorlage-0"},
+    "dialogue:event": {"slug": "termin-0"},
+    "dialogue:format": {"slug": "format-0"},
+    "dialogue:stage": {"slug": "stufe-0"},
+    "dialogue:topic": {"slug": "thema-0"},
+    "indicators:indicator": {"slug": "kennzahl-0"},
+    "opendata:data_set": {"name": "goals"},
+    "pages:page": {"slug": "seite-0"},
+    "people:unit": {"slug": "amt-0"},
+    "strategy:field": {"slug": "feld-0"},
+    "strategy:goal": {"slug": "ziel-0"},
+    "strategy:project": {"slug": "projekt-0"},
+}
+QUERIES = {"web:search": "?q=a", "api:search_nodes": "?q=a"}
+# A cell for each of 1,000 units and 1,000 fields is no page; tests/apps/strategy counts the matrix in a fitting size.
+LEFT_OUT = {"strategy:matrix", "strategy:matrix_file"}
+
+
+def addresses() -> dict[str, str]:
+    """Route → address of every page without parameters, and of the page of each first object."""
+    found = {}
+    for route in routes():
+        if route.name in LEFT_OUT or (route.parameters and route.name not in FIRST):
+            continue
+        found[route.name] = reverse(route.name, kwargs=FIRST.get(route.name, {})) + QUERIES.get(route.name, "")
+    return found
+
+
+def statements(client: Client) -> dict[str, int]:
+    counts = {}
+    for name, address in addresses().items():
+        client.get(address)  # what is looked up once per process
+        cache.clear()
+        with CaptureQueriesContext(connection) as seen:
+            response = client.get(address)
+            if response.streaming:
+                response.getvalue()
+        if response.status_code == 200 or name == "jobs:health":
+            counts[name] = len(seen)
+    return counts
+
+
+@pytest.mark.parametrize("role", ["strategy_office", "visitor"])
+def test_pages_ask_as_often_for_many_rows_as_for_few(
+    role: str, person_of: PersonOf, client_of: Callable[[Person | None], Client]
+) -> None:
+    client = client_of(person_of(role))
+    crowd.grow(FEW)
+    few = statements(client)
+    crowd.grow(MANY)
+    many = statements(client)
+    assert many == few
+    assert {name: count for name, count in many.items() if count > MOST} == {}
+    assert len(few) > 30
