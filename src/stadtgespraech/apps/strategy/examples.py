@@ -32,7 +32,11 @@ def add_example_milestones(*, now: datetime) -> int:
             continue
         for name, due, reached in steps:
             Milestone.objects.create(
-                project=project, name=name, due=today + timedelta(days=due), reached=shifted(today, reached), is_example=True
+                project=project,
+                name=name,
+                due=today + timedelta(days=due),
+                reached=shifted(today, reached),
+                is_example=True,
             )
             added += 1
         thread.put(project, at=now)

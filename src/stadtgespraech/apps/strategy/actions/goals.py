@@ -1,4 +1,4 @@
-"""Changing the strategy."""
+"""Changing goals."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import Any
 
 from django.db import transaction
 
+from stadtgespraech.apps.strategy.actions.writing import locked, record_change, write
 from stadtgespraech.apps.strategy.models import Goal
-from stadtgespraech.core import access, journal, thread
+from stadtgespraech.core import access
 
 
 @transaction.atomic
 def change_goal(*, goal: Goal, changes: dict[str, Any], by: Any, now: datetime) -> Goal:
-    """Change a goal's texts.
+    """Change a goal's texts, source or references.
 
     Args:
         changes: field name → new value; what is equal already is not journalled.
@@ -21,12 +22,6 @@ def change_goal(*, goal: Goal, changes: dict[str, Any], by: Any, now: datetime) 
         NotAllowed: ``by`` does not work in the strategy office.
     """
     access.require(by, "strategy.change_goal", goal)
-    changed = sorted(name for name, value in changes.items() if getattr(goal, name) != value)
-    if not changed:
-        return goal
-    for name in changed:
-        setattr(goal, name, changes[name])
-    goal.save(update_fields=changed)
-    thread.put(goal, at=now)
-    journal.record("goal.changed", subject=goal, by=by, at=now, fields=changed)
+    goal = locked(goal)
+    record_change(goal, write(goal, changes), kind="goal.changed", by=by, now=now)
     return goal

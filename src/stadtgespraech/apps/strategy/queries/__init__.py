@@ -1,0 +1,37 @@
+"""Reading the strategy: rows a person may see, in a fixed number of statements."""
+
+from stadtgespraech.apps.strategy.queries.goals_and_fields import (
+    FieldFilter,
+    fields,
+    fields_in_full,
+    goals_with_fields,
+    lead_of,
+    sponsors,
+    workshop_in_words,
+)
+from stadtgespraech.apps.strategy.queries.matrix import Matrix, MatrixFilter, UnitRow, matrix, units
+from stadtgespraech.apps.strategy.queries.projects import (
+    ProjectFilter,
+    projects,
+    projects_in_full,
+    steps_of,
+)
+
+__all__ = [
+    "FieldFilter",
+    "Matrix",
+    "MatrixFilter",
+    "ProjectFilter",
+    "UnitRow",
+    "fields",
+    "fields_in_full",
+    "goals_with_fields",
+    "lead_of",
+    "matrix",
+    "projects",
+    "projects_in_full",
+    "sponsors",
+    "steps_of",
+    "units",
+    "workshop_in_words",
+]
