@@ -48,8 +48,13 @@ class Site:
             raise RuntimeError(f"{arguments}: {done.stdout}{done.stderr}")
         return done.stdout
 
-    def start(self) -> None:
+    def start_without_waiting(self) -> None:
+        """Web server and worker."""
         start_site(self.processes, self.port)
+
+    def start(self) -> None:
+        """Start and wait until all is well."""
+        self.start_without_waiting()
         if not wait_until_up(self.port, "/gesund", seconds=30, give_up_when=self.processes.ended):
             wait_until_up(self.port, "/", seconds=10, give_up_when=self.processes.ended)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import os
 import select
 import shutil
@@ -101,9 +102,9 @@ def prepare_data(data: Path) -> None:
     stamp = data / "pack.stamp"
     if not stamp.exists() or stamp.read_text() != now:
         say("Loading Dortmund")
-        call_command("load", str(PACK), verbosity=0)
+        call_command("load", str(PACK), stdout=io.StringIO())
         say("Adding examples")
-        call_command("add_examples", verbosity=0)
+        call_command("add_examples", stdout=io.StringIO())
         stamp.write_text(now)
     connections.close_all()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import http.client
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -66,16 +67,18 @@ def fetch(port: int, path: str, *, timeout: float = 30, host: str = "127.0.0.1")
     return Page(path, answer.status, time.monotonic() - started, body, answer.getheader("Content-Type") or "")
 
 
-def wait_until_up(port: int, path: str, *, seconds: float, give_up_when: object = None) -> bool:
-    """Wait until the site answers at all."""
+def wait_until_up(port: int, path: str, *, seconds: float, give_up_when: Callable[[], object] = lambda: None) -> bool:
+    """Wait until a page is there (any status below 500).
+
+    Args:
+        give_up_when: checked between attempts; anything true ends the wait.
+    """
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if callable(give_up_when) and give_up_when():
-            return False
-        try:
-            return fetch(port, path, timeout=seconds).status < 500
-        except OSError:
-            time.sleep(0.1)
+    while time.monotonic() < deadline and not give_up_when():
+        with suppress(OSError):
+            if fetch(port, path, timeout=seconds).status < 500:
+                return True
+        time.sleep(0.1)
     return False
 
 
