@@ -122,13 +122,15 @@ def test_upcoming_and_past_events_part_the_calendar(stage: Stage, now: datetime)
     }
 
 
+def offered(now: datetime) -> list[queries.Invitation]:
+    return queries.invitations(stages=queries.stages_on_the_way(seen_by=None), seen_by=None, now=now)
+
+
 def test_what_is_open_is_offered(stage: Stage, event: Event, now: datetime) -> None:
-    assert [invitation.title for invitation in queries.invitations(seen_by=None, now=now)] == [
-        "Zum Termin kommen: Erste Konferenz"
-    ]
+    assert [invitation.title for invitation in offered(now)] == ["Zum Termin kommen: Erste Konferenz"]
     Stage.objects.update(state="open")
     Event.objects.update(state="cancelled")
-    assert queries.invitations(seen_by=None, now=now) == [
+    assert offered(now) == [
         queries.Invitation(
             title="Bei dieser Stufe mitreden: Ratsbeschluss",
             text="Der Rat berät und entscheidet.",

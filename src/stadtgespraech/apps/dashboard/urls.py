@@ -1,5 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from stadtgespraech.apps.dashboard import views
 
 app_name = "dashboard"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("arbeitsplatz/", views.workplace, name="workplace"),
+]

@@ -184,17 +184,18 @@ def _is_over(now: datetime) -> Q:
     return Q(state=Event.State.HELD) | (Q(starts_at__isnull=False) & known) | roughly
 
 
-def invitations(*, seen_by: Any, now: datetime) -> list[Invitation]:
-    """What residents can do right now: open stages, then the next events that take place (two statements)."""
+def invitations(*, stages: Iterable[StageOnTheWay], seen_by: Any, now: datetime) -> list[Invitation]:
+    """What residents can do right now: the open ones of ``stages``, then the next events (one statement)."""
     found = [
         Invitation(
-            _("Bei dieser Stufe mitreden: %(name)s") % {"name": stage.name},
-            str(stage.description),
-            localized(stage.get_absolute_url()),
+            _("Bei dieser Stufe mitreden: %(name)s") % {"name": way.stage.name},
+            str(way.stage.description),
+            way.url,
             minutes=3,
-            example=stage.is_example,
+            example=way.stage.is_example,
         )
-        for stage in access.visible(Stage, to=seen_by).filter(state=Stage.State.OPEN)
+        for way in stages
+        if way.state == "now"
     ]
     coming = upcoming_events(seen_by=seen_by, now=now).filter(state=Event.State.PLANNED)
     for event in coming.exclude(starts_at=None)[:2]:

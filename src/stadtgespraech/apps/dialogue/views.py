@@ -54,9 +54,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     person, now = access.person_of(request), timezone.now()
     topics = queries.topics(seen_by=person).filter(archived_at=None)
     rows = queries.rows_of_events(queries.upcoming_events(seen_by=person, now=now)[:3], now=now)
+    stages = queries.stages_on_the_way(seen_by=person)
     context = {
-        "stages": queries.stages_on_the_way(seen_by=person),
-        "invitations": queries.invitations(seen_by=person, now=now),
+        "stages": stages,
+        "invitations": queries.invitations(stages=stages, seen_by=person, now=now),
         "formats": queries.formats(seen_by=person)[:30],
         "page_has_examples": _shows_examples(rows),
         "events": rows,

@@ -1,0 +1,175 @@
+"""What the start page and the workplace show, gathered from the apps below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import CharField, Count, Model, QuerySet, Value
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from stadtgespraech.apps.council.models import Paper
+from stadtgespraech.apps.dialogue import queries as dialogue
+from stadtgespraech.apps.dialogue.queries import Invitation, StageOnTheWay
+from stadtgespraech.apps.indicators import queries as indicators
+from stadtgespraech.apps.indicators.lights import GroupLight
+from stadtgespraech.apps.indicators.models import Indicator
+from stadtgespraech.apps.people.models import Unit
+from stadtgespraech.apps.strategy import queries as strategy
+from stadtgespraech.apps.strategy.models import Field, Goal, Project
+from stadtgespraech.core import access, thread
+from stadtgespraech.core.journal.models import JournalEntry
+from stadtgespraech.core.journal.names import Described, described, named_kinds
+from stadtgespraech.core.thread.models import Node
+from stadtgespraech.core.web.addresses import localized
+
+# Decisions whose subject has no page of its own, and the page that shows them.
+_PAGES_OF_OTHERS = {
+    "timeline_entry.added": "dialogue:timeline",
+    "timeline_entry.changed": "dialogue:timeline",
+    "pack.loaded": "opendata:catalogue",
+}
+# So many entries are read to find the newest that are news; keeps the page's work bounded.
+_LOOKED_AT = 60
+_NO_INDICATOR = GroupLight("no-values")
+
+
+@dataclass(frozen=True)
+class GoalAtAGlance:
+    """A goal on the start page.
+
+    Attributes:
+        light, light_text: how its indicators stand together, as ``{% light %}`` draws and says it.
+        reported, total: how many of its indicators have a value.
+        example: whether a made-up value takes part in the light.
+    """
+
+    name: str
+    url: str
+    fields: tuple[str, ...]
+    light: str
+    light_text: str
+    reported: int
+    total: int
+    example: bool
+
+
+@dataclass(frozen=True)
+class News:
+    """A decision from the journal: what, by which office, when, and where to read on."""
+
+    at: datetime
+    text: str
+    url: str
+    example: bool
+
+
+def things_to_do(*, stages: Iterable[StageOnTheWay], now: datetime) -> tuple[list[Invitation], bool]:
+    """What anybody can do right now, and whether anything of it is open only for a time (one statement)."""
+    open_now = dialogue.invitations(stages=stages, seen_by=None, now=now)
+    always = [
+        Invitation(
+            _("Nachsehen, was aus den Zielen wird"),
+            _("Zu jedem Ziel: was geplant ist, wer dafür zuständig ist und ob es wirkt."),
+            reverse("strategy:goals"),
+            minutes=4,
+        ),
+        Invitation(
+            _("Nach Ihrem Thema suchen"),
+            _("Ein Wort genügt: Schulweg, Klima, Digitalisierung. Sie sehen, was die Stadt dazu vorhat."),
+            reverse("web:search"),
+            minutes=2,
+        ),
+        Invitation(
+            _("Termine in den eigenen Kalender holen"),
+            _("Einmal abonnieren, dann stehen neue Termine von selbst in Ihrem Kalender."),
+            reverse("dialogue:events"),
+            minutes=2,
+        ),
+        Invitation(
+            _("Eine Barriere melden"),
+            _("Etwas auf dieser Website lässt sich nicht lesen oder bedienen? Sagen Sie es uns."),
+            reverse("pages:report_barrier"),
+            minutes=3,
+        ),
+    ]
+    return [*open_now, *always], bool(open_now)
+
+
+def goals_at_a_glance() -> list[GoalAtAGlance]:
+    """The current goals with their fields and the light of their indicators."""
+    lights = indicators.lights_of_goals(seen_by=None)
+    return [_glance(goal, lights.get(goal.pk, _NO_INDICATOR)) for goal in strategy.goals_with_fields(seen_by=None)]
+
+
+def _glance(goal: Goal, light: GroupLight) -> GoalAtAGlance:
+    return GoalAtAGlance(
+        name=str(goal.name),
+        url=localized(goal.get_absolute_url()),
+        fields=tuple(str(field.name) for field in goal.fields.all()),
+        light=light.state,
+        light_text=str(light.text),
+        reported=light.reported,
+        total=light.total,
+        example=light.is_example,
+    )
+
+
+def news(*, most: int = 6) -> list[News]:
+    """The newest decisions on things that everybody may see (two statements). Repeats in a row are told once."""
+    types = {kind.model._meta.label_lower: kind.model for kind in thread.kinds().values()}
+    sentences = named_kinds()
+    rows = JournalEntry.objects.filter(kind__in=sentences).order_by("-seq")[:_LOOKED_AT]
+    entries = [described(entry) for entry in rows]
+    addresses = {
+        (entry.subject_type, entry.subject_id): types[entry.subject_type](slug=entry.subject_id).get_absolute_url()
+        for entry in entries
+        if entry.subject_type in types
+    }
+    public = Node.objects.filter(
+        address__in=set(addresses.values()), visibility=Node.Visibility.PUBLIC, is_archived=False
+    )
+    nodes = {node.address: node for node in public}
+    told: list[News] = []
+    before: tuple[str, str, str] | None = None
+    for entry in entries:
+        this = (entry.kind, entry.subject_type, entry.subject_id)
+        item = _item(entry, nodes.get(addresses.get(this[1:], "")))
+        if item is not None and this != before and len(told) < most:
+            told.append(item)
+            before = this
+    return told
+
+
+def _item(entry: Described, node: Node | None) -> News | None:
+    if node is not None:
+        text, url, example = f"{entry.sentence}: {node.title}", localized(node.address), node.is_example
+    elif entry.kind in _PAGES_OF_OTHERS:
+        text, url, example = str(entry.sentence), reverse(_PAGES_OF_OTHERS[entry.kind]), False
+    else:
+        return None
+    sentence = _("%(text)s. %(office)s") % {"text": text, "office": entry.office}
+    return News(entry.at, sentence, url, example or entry.example)
+
+
+def counts() -> dict[str, int]:
+    """How much there is of what, as everybody sees it (one statement)."""
+    models: dict[str, type[Model]] = {
+        "goals": Goal,
+        "fields": Field,
+        "projects": Project,
+        "indicators": Indicator,
+        "papers": Paper,
+    }
+    parts = [_count(name, access.visible(model, to=None)) for name, model in models.items()]
+    parts.append(_count("units", access.visible(Unit, to=None).filter(kind=Unit.Kind.UNIT)))
+    found = dict(parts[0].union(*parts[1:], all=True))
+    return {name: found.get(name, 0) for name in (*models, "units")}
+
+
+def _count(name: str, rows: QuerySet[Any]) -> Any:
+    named = rows.order_by().annotate(what=Value(name, output_field=CharField())).values("what")
+    return named.annotate(number=Count("pk")).values_list("what", "number")
