@@ -102,9 +102,10 @@ class OnceModelForm(_Once, forms.ModelForm):
     def named(self, name: str, value: Any) -> str:
         """A stored value in words, with the label of a choice instead of its key."""
         choices = getattr(self.fields[name], "choices", None)
-        if choices is None or value in (None, "", []):
+        if choices is None or value == []:
             return in_words(value)
-        wanted = {str(getattr(part, "pk", part)) for part in (value if isinstance(value, list) else [value])}
+        parts = value if isinstance(value, list) else [value]
+        wanted = {"" if part is None else str(getattr(part, "pk", part)) for part in parts}
         labels = [str(label) for key, label in choices if str(key) in wanted]
         return ", ".join(labels) or in_words(value)
 
