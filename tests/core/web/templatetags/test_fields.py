@@ -44,7 +44,9 @@ def test_every_control_has_a_label_and_every_reference_a_target(form: forms.Form
     elements = Elements(drawn(form))
     ids = [attrs["id"] for _tag, attrs in elements.found if "id" in attrs]
     assert len(ids) == len(set(ids))
-    controls = [str(attrs["id"]) for attrs in elements.all("input", "select", "textarea") if attrs.get("type") != "hidden"]
+    controls = [
+        str(attrs["id"]) for attrs in elements.all("input", "select", "textarea") if attrs.get("type") != "hidden"
+    ]
     assert sorted(str(attrs["for"]) for attrs in elements.all("label")) == sorted(controls)
     described = " ".join(
         attrs["aria-describedby"] or "" for _tag, attrs in elements.found if "aria-describedby" in attrs

@@ -16,6 +16,7 @@ ICONS = {
     "document": "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6",
     "download": "M12 4v11M7 11l5 5 5-5M4 20h16",
     "edit": "M4 20l1-4.500L16.5 4 20 7.5 8.5 19zM14 6.500l3.5 3.5",
+    "exit": "M10 4H5v16h5M15 8l4 4-4 4M19 12H10",
     "external": "M13 5h6v6M19 5l-9 9M17 14v5H5V7h5",
     "filter": "M4 6h16M7 12h10M10 18h4",
     "info": "M12 3.500a8.5 8.5 0 1 0 .01 0zM12 11v5.500M12 7.600v.1",
