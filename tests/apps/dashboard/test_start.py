@@ -84,7 +84,7 @@ def test_when_nothing_is_open_the_page_says_so(client: Client) -> None:
         state="open",
     )
     Event.objects.create(slug="forum", name=Translated(de="Forum"), starts_at=datetime(2126, 1, 1, 9, tzinfo=UTC))
-    stages = stages_on_the_way(seen_by=None)
+    stages = stages_on_the_way(seen_by=None, now=NOW)
     titles = [thing.title for thing in queries.things_to_do(stages=stages, now=timezone.now())[0]]
     assert titles[:2] == ["Bei dieser Stufe mitreden: Zielbilder", "Zum Termin kommen: Forum"]
     assert "Gerade ist keine Stufe offen" not in client.get("/").content.decode()
@@ -110,12 +110,12 @@ def test_news_tell_public_decisions_once(person_of: Any) -> None:
     assert queries.news() == [
         queries.News(
             NOW.replace(minute=3),
-            "Ein Ziel wurde geändert: Oeffentlich. Strategiebüro",
+            "Ein Ziel wurde geändert: Oeffentlich (Strategiebüro)",
             "/ziele/oeffentlich/",
             example=False,
         ),
         queries.News(
-            NOW.replace(minute=1), "Ein Ziel wurde geändert: Beispiel. Strategiebüro", "/ziele/beispiel/", example=True
+            NOW.replace(minute=1), "Ein Ziel wurde geändert: Beispiel (Strategiebüro)", "/ziele/beispiel/", example=True
         ),
     ]
     assert queries.news(most=1) == queries.news()[:1]

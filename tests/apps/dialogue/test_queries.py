@@ -123,7 +123,7 @@ def test_upcoming_and_past_events_part_the_calendar(stage: Stage, now: datetime)
 
 
 def offered(now: datetime) -> list[queries.Invitation]:
-    return queries.invitations(stages=queries.stages_on_the_way(seen_by=None), seen_by=None, now=now)
+    return queries.invitations(stages=queries.stages_on_the_way(seen_by=None, now=now), seen_by=None, now=now)
 
 
 def test_what_is_open_is_offered(stage: Stage, event: Event, now: datetime) -> None:

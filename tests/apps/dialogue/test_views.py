@@ -61,7 +61,7 @@ ALL = ("stage", "format_", "event", "topic", "entry")
 def test_the_overview_shows_the_way(client: Client) -> None:
     Stage.objects.filter(slug="ratsbeschluss").update(state="open")
     text = text_of(client, "/mitreden/")
-    for expected in ("Ratsbeschluss", "geplant: 4. Quartal 2023", "läuft gerade", "Stadtkonferenz", "Übermut"):
+    for expected in ("Ratsbeschluss", "geplant war: 4. Quartal 2023", "läuft gerade", "Stadtkonferenz", "Übermut"):
         assert expected in text
     assert "Bei dieser Stufe mitreden: Ratsbeschluss" in text
     assert "Gerade ist keine Stufe offen" not in text
@@ -94,7 +94,9 @@ def test_the_youngest_plan_counts(client: Client, entry: TimelineEntry, stage: S
     TimelineEntry.objects.create(
         slug="spaeter", what=Translated(de="Vorlage"), stage=stage, planned="2025-06", planned_in="2024-04"
     )
-    assert "geplant: Juni 2025" in text_of(client, "/mitreden/")
+    assert "geplant war: Juni 2025" in text_of(client, "/mitreden/")
+    assert "neuere Planung (April 2024): Juni 2025, später als geplant" in text_of(client, "/zeitplan/")
+    assert "neuere Planung (April 2024): Juni 2025" in text_of(client, "/stufen/ratsbeschluss/")
 
 
 @pytest.mark.usefixtures(*ALL)

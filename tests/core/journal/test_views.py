@@ -84,7 +84,7 @@ def test_an_empty_journal_can_be_checked_too(client: Client, tmp_path: Path) -> 
 
 def test_the_page_shows_head_entries_and_how_to_check(client: Client, entries: Entries) -> None:
     text = " ".join(client.get("/protokoll/").content.decode().split())
-    assert f"readonly>{entries[-1]['hash']}</textarea>" in text
+    assert f"<code>{entries[-1]['hash']}</code>" in text
     for expected in ("Eintrag 12 vom 2. März 2026", "Ein Ziel wurde geändert", "Strategiebüro", "/protokoll/kopf.json"):
         assert expected in text
     assert "python3 pruefe_protokoll.py journal.jsonl kopf.json" in text

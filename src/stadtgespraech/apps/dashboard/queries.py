@@ -151,7 +151,7 @@ def _item(entry: Described, node: Node | None) -> News | None:
         text, url, example = str(entry.sentence), reverse(_PAGES_OF_OTHERS[entry.kind]), False
     else:
         return None
-    sentence = _("%(text)s. %(office)s") % {"text": text, "office": entry.office}
+    sentence = _("%(text)s (%(office)s)") % {"text": text, "office": entry.office}
     return News(entry.at, sentence, url, example or entry.example)
 
 

@@ -30,7 +30,7 @@ def _is_made_up(things: Iterable[_Shown]) -> bool:
 def start(request: HttpRequest) -> HttpResponse:
     """The same for everybody: where the dialogue stands, what one can do, how the goals stand, what happened."""
     now = timezone.now()
-    stages = stages_on_the_way(seen_by=None)
+    stages = stages_on_the_way(seen_by=None, now=now)
     can_do, is_open = queries.things_to_do(stages=stages, now=now)
     goals, news = queries.goals_at_a_glance(), queries.news()
     context = {

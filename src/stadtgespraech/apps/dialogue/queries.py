@@ -24,7 +24,13 @@ _STATION = {Stage.State.DONE: "done", Stage.State.OPEN: "now", Stage.State.PLANN
 
 @dataclass(frozen=True)
 class Milestone:
-    """A timeline entry in words. Empty where the sources say nothing."""
+    """A timeline entry in words. Empty where the sources say nothing.
+
+    Attributes:
+        planned, planned_in, actual: dates in words; ``planned_in`` is when that plan was made.
+        deviation: how the actual date lies to the plan, or what a younger plan for the same stage says.
+        first_day: for sorting.
+    """
 
     entry: TimelineEntry
     planned: str
@@ -34,15 +40,41 @@ class Milestone:
     first_day: date
 
     @classmethod
-    def of(cls, entry: TimelineEntry) -> Milestone:
+    def of(cls, entry: TimelineEntry, *, newest_plan: TimelineEntry | None = None) -> Milestone:
+        """``newest_plan``: the youngest plan for the entry's stage, if there is one."""
+        deviation = approximate_dates.deviation(entry.planned, entry.actual)
+        if not entry.actual and newest_plan is not None and _made(newest_plan) > _made(entry):
+            deviation = _replanned(entry, newest_plan)
         return cls(
             entry=entry,
             planned=approximate_dates.in_words(entry.planned),
             planned_in=approximate_dates.in_words(entry.planned_in),
             actual=approximate_dates.in_words(entry.actual),
-            deviation=approximate_dates.deviation(entry.planned, entry.actual),
+            deviation=deviation,
             first_day=_first_day(entry.actual) or _first_day(entry.planned) or date.max,
         )
+
+
+def _made(plan: TimelineEntry) -> date:
+    """When a plan was made; a plan without a date is older than any other."""
+    return _first_day(plan.planned_in) or date.min
+
+
+def _replanned(entry: TimelineEntry, newest: TimelineEntry) -> str:
+    words = {
+        "made": approximate_dates.in_words(newest.planned_in),
+        "date": approximate_dates.in_words(newest.planned),
+        "deviation": approximate_dates.deviation(entry.planned, newest.planned),
+    }
+    if not words["deviation"]:
+        return _("neuere Planung (%(made)s): %(date)s") % words
+    return _("neuere Planung (%(made)s): %(date)s, %(deviation)s") % words
+
+
+def _newest_plans(entries: Iterable[TimelineEntry]) -> dict[int | None, TimelineEntry]:
+    """Stage id → its youngest plan."""
+    plans = sorted((entry for entry in entries if entry.planned and entry.stage_id), key=_made)
+    return {plan.stage_id: plan for plan in plans}
 
 
 @dataclass(frozen=True)
@@ -88,9 +120,9 @@ class Invitation:
     example: bool = False
 
 
-def stages_on_the_way(*, seen_by: Any) -> list[StageOnTheWay]:
+def stages_on_the_way(*, seen_by: Any, now: datetime) -> list[StageOnTheWay]:
     """All stages in order, planned beside actual dates (two statements)."""
-    return [stage_on_the_way(stage) for stage in stages_with_timeline(seen_by=seen_by)]
+    return [stage_on_the_way(stage, now=now) for stage in stages_with_timeline(seen_by=seen_by)]
 
 
 def stages_with_timeline(*, seen_by: Any) -> QuerySet[Stage]:
@@ -98,20 +130,31 @@ def stages_with_timeline(*, seen_by: Any) -> QuerySet[Stage]:
     return access.visible(Stage, to=seen_by).prefetch_related(Prefetch("timeline", queryset=entries))
 
 
-def stage_on_the_way(stage: Stage) -> StageOnTheWay:
+def stage_on_the_way(stage: Stage, *, now: datetime) -> StageOnTheWay:
     """One stage, from its own dates or, where it has none, from the timeline."""
-    milestones = tuple(Milestone.of(entry) for entry in stage.timeline.all())
-    planned = span(stage.planned_start, stage.planned_end) or _newest_plan(milestones)
+    entries = list(stage.timeline.all())
+    newest = _newest_plans(entries).get(stage.pk)
+    milestones = tuple(Milestone.of(entry, newest_plan=newest) for entry in entries)
+    planned = span(stage.planned_start, stage.planned_end)
+    last_day = stage.planned_end or stage.planned_start
+    if not planned and newest is not None:
+        planned, last_day = approximate_dates.in_words(newest.planned), _last_day(newest.planned)
     actual = span(stage.actual_start, stage.actual_end) or next((m.actual for m in milestones if m.actual), "")
-    note = actual or (_("geplant: %(date)s") % {"date": planned} if planned else "")
+    note = actual or (_plan_in_words(planned, last_day, timezone.localdate(now)) if planned else "")
     return StageOnTheWay(stage, _STATION[Stage.State(stage.state)], planned, actual, note, milestones)
 
 
-def _newest_plan(milestones: tuple[Milestone, ...]) -> str:
-    """The date that the youngest plan gives."""
-    plans = [milestone for milestone in milestones if milestone.planned]
-    newest = max(plans, key=lambda milestone: _first_day(milestone.entry.planned_in) or date.min, default=None)
-    return newest.planned if newest else ""
+def _plan_in_words(planned: str, last_day: date | None, today: date) -> str:
+    if last_day is not None and last_day < today:
+        return _("geplant war: %(date)s") % {"date": planned}
+    return _("geplant: %(date)s") % {"date": planned}
+
+
+def _last_day(text: str) -> date | None:
+    try:
+        return approximate_dates.parse(text).last
+    except ValueError:
+        return None
 
 
 def _first_day(text: str) -> date | None:
@@ -133,8 +176,10 @@ def span(start: date | None, end: date | None) -> str:
 
 def timeline(*, seen_by: Any) -> list[Milestone]:
     """Every milestone of the process, earliest first (one statement)."""
-    rows = access.visible(TimelineEntry, to=seen_by).select_related("stage")
-    return sorted((Milestone.of(entry) for entry in rows), key=lambda milestone: milestone.first_day)
+    entries = list(access.visible(TimelineEntry, to=seen_by).select_related("stage"))
+    newest = _newest_plans(entries)
+    milestones = (Milestone.of(entry, newest_plan=newest.get(entry.stage_id)) for entry in entries)
+    return sorted(milestones, key=lambda milestone: milestone.first_day)
 
 
 def formats(*, seen_by: Any) -> QuerySet[Format]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from stadtgespraech.apps.dialogue import actions, calendar_feed, forms, queries
 from stadtgespraech.apps.dialogue.models import Event, Format, Stage, TimelineEntry, Topic
 from stadtgespraech.core import access
 from stadtgespraech.core.errors import NotFound
+from stadtgespraech.core.languages import Translated
 from stadtgespraech.core.web.addresses import localized
 from stadtgespraech.core.web.city import city
 from stadtgespraech.core.web.editing import form_view
@@ -27,11 +29,19 @@ from stadtgespraech.core.web.editing import form_view
 editing = require_http_methods(["GET", "POST"])
 
 
+LONGEST_LEAD = 300
+_FORMATTED = re.compile(r"[\n*_`#\[\]<>|\\]")
 _TRAIL = {"overview": gettext_lazy("Mitreden"), "events": gettext_lazy("Termine"), "topics": gettext_lazy("Themen")}
 
 
 def _crumbs(*names: str) -> list[tuple[Any, str]]:
     return [(_TRAIL[name], reverse(f"dialogue:{name}")) for name in names]
+
+
+def _lead(description: Translated) -> str:
+    """A short plain description stands on top as the sentence to repeat; a long or formatted one stays below."""
+    text = str(description)
+    return text if len(text) <= LONGEST_LEAD and not _FORMATTED.search(text) else ""
 
 
 def _shows_examples(rows: list[queries.EventRow]) -> bool:
@@ -54,7 +64,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     person, now = access.person_of(request), timezone.now()
     topics = queries.topics(seen_by=person).filter(archived_at=None)
     rows = queries.rows_of_events(queries.upcoming_events(seen_by=person, now=now)[:3], now=now)
-    stages = queries.stages_on_the_way(seen_by=person)
+    stages = queries.stages_on_the_way(seen_by=person, now=now)
     context = {
         "stages": stages,
         "invitations": queries.invitations(stages=stages, seen_by=person, now=now),
@@ -85,8 +95,9 @@ def stage(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "crumbs": _crumbs("overview"),
         "stage": found,
-        "way": queries.stage_on_the_way(found),
-        "stages": queries.stages_on_the_way(seen_by=person),
+        "lead": _lead(found.description),
+        "way": queries.stage_on_the_way(found, now=now),
+        "stages": queries.stages_on_the_way(seen_by=person, now=now),
         **_events_of(request, queries.events(seen_by=person).filter(stage=found), now),
         "may_change": access.may(person, "dialogue.change_stage", found),
     }
@@ -100,6 +111,7 @@ def format_(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "crumbs": _crumbs("overview"),
         "format": found,
+        "lead": _lead(found.description),
         "participants": queries.participants_in_words(found),
         **_events_of(request, queries.events(seen_by=person).filter(format=found), now),
         "may_change": access.may(person, "dialogue.change_format", found),
@@ -183,6 +195,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "crumbs": _crumbs("overview", "topics"),
         "topic": found,
+        "lead": _lead(found.description),
         **_events_of(request, queries.events(seen_by=person).filter(topics=found), now),
         "may_change": access.may(person, "dialogue.change_topic", found),
         "may_archive": access.may(person, "dialogue.archive_topic", found),

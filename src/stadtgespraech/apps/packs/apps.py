@@ -22,6 +22,7 @@ class PacksConfig(AppConfig):
         name_kinds(
             {
                 "pack.loaded": _("Das Stadtpaket wurde geladen"),
+                "examples.added": _("Beispiele wurden angelegt"),
                 "pack.value_taken": _("Ein Wert aus dem Stadtpaket wurde übernommen"),
             }
         )
