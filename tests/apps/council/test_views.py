@@ -46,6 +46,19 @@ def test_the_sequence_is_a_thread_in_time(paper: Paper) -> None:
     ]
 
 
+def test_the_outcome_in_one_sentence(paper: Paper, district: Body) -> None:
+    def sentence(today: date) -> str:
+        return queries.outcome(list(queries.steps().filter(paper=paper)), today=today)
+
+    assert sentence(date(2026, 3, 2)) == "Rat der Stadt soll am 20. März 2026 entscheiden."
+    assert sentence(date(2026, 4, 1)) == (
+        "Rat der Stadt sollte am 20. März 2026 entscheiden. Wie, steht nicht in den Quellen."
+    )
+    paper.consultations.filter(role="decision").update(result="rejected")
+    assert sentence(date(2026, 4, 1)) == "Rat der Stadt, 20. März 2026: abgelehnt."
+    assert queries.outcome([], today=date(2026, 4, 1)) == ""
+
+
 def test_papers_that_are_not_public_are_unknown_to_the_public(paper: Paper, person_of: Any, client_of: Any) -> None:
     Paper.objects.update(is_public=False)
     for path in ("/vorlagen/100-26/", "/vorlagen/100-26/haushalt.csv"):

@@ -104,7 +104,12 @@ def remove_consultation(*, consultation: Consultation, by: Any, now: datetime) -
     """
     paper, body = consultation.paper, consultation.body
     access.require(by, "council.remove_consultation", paper)
-    facts: dict[str, Any] = {"body": body, "on": consultation.on, "role": consultation.role, "result": consultation.result}
+    facts: dict[str, Any] = {
+        "body": body,
+        "on": consultation.on,
+        "role": consultation.role,
+        "result": consultation.result,
+    }
     consultation.delete()
     thread.put(paper, at=now)
     journal.record("consultation.removed", subject=paper, by=by, at=now, **facts)

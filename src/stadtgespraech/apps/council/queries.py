@@ -144,6 +144,20 @@ def stops_of(rows: Sequence[Consultation], *, today: date) -> list[Stop]:
     ]
 
 
+def outcome(rows: Sequence[Consultation], *, today: date) -> str:
+    """How a paper was decided, or when it will be, in one sentence; "" where no decision is planned."""
+    decisions = [step for step in rows if step.role == Consultation.Role.DECISION]
+    if not decisions:
+        return ""
+    last = decisions[-1]
+    facts = {"body": last.body.name, "day": day(last.on), "result": last.get_result_display()}
+    if last.result:
+        return _("%(body)s, %(day)s: %(result)s.") % facts
+    if last.on > today:
+        return _("%(body)s soll am %(day)s entscheiden.") % facts
+    return _("%(body)s sollte am %(day)s entscheiden. Wie, steht nicht in den Quellen.") % facts
+
+
 def _note(step: Consultation, *, is_over: bool) -> str:
     parts = []
     if is_over or step.result:

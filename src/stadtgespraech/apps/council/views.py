@@ -81,6 +81,7 @@ def paper(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": _crumbs(),
         "paper": found,
         "steps": steps,
+        "outcome": queries.outcome(steps, today=today),
         "stops": queries.stops_of(steps, today=today),
         "deviating": sum(step.out_of_order for step in steps),
         "tables": tables,

@@ -76,6 +76,12 @@ class Standing:
         return any(value.is_example for value in self.values) or any(target.is_example for target in self.targets)
 
     @property
+    def is_all_example(self) -> bool:
+        """Whether there is nothing real among values and targets."""
+        real = [value for value in self.values if not value.is_example]
+        return self.is_example and not real and all(target.is_example for target in self.targets)
+
+    @property
     def sparkline(self) -> list[float]:
         return [float(value.value) for value in self.values[-12:]]
 

@@ -88,6 +88,7 @@ def indicator(request: HttpRequest, slug: str) -> HttpResponse:
         "chart": _chart(standing),
         "values": [_value_row(standing, value) for value in reversed(standing.values)],
         "earlier": [_value_row(standing, value) for value in queries.earlier_versions(found)[:50]],
+        "all_examples": standing.is_all_example,
         "targets": [_value_row(standing, target) for target in standing.targets],
         "units": queries.reporting_units(found),
         "origins": thread.origins(found, seen_by=person),
