@@ -6,7 +6,7 @@
 //   LICENCES.txt  who made the parts that are not ours
 //
 // var/assets-test/ gets axe-core: tests read it from there, the site never serves it.
-import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,7 +17,10 @@ import { PurgeCSS } from "purgecss";
 import subsetFont from "subset-font";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const out = join(root, "var/assets");
+const site = join(root, "var/assets");
+await mkdir(join(root, "var"), { recursive: true });
+// Everything is made beside the old files and takes their place at once: a running site never sees half of it.
+const out = await mkdtemp(join(root, "var/assets-new-"));
 const packageRoot = (name, file) => dirname(createRequire(import.meta.url).resolve(`${name}/${file}`));
 const kern = packageRoot("@kern-ux/native", "package.json");
 
@@ -124,13 +127,20 @@ async function weigh() {
   if (process.exitCode) console.error("Too heavy: a part of the first view is larger than its budget in assets/build.mjs.");
 }
 
-await rm(out, { recursive: true, force: true });
-await mkdir(out, { recursive: true });
-await styles(await fonts());
-await cp(join(root, "assets/js/site.js"), join(out, "site.js"));
-await cp(join(root, "assets/img"), out, { recursive: true });
-await licences();
-await weigh();
+try {
+  await styles(await fonts());
+  await cp(join(root, "assets/js/site.js"), join(out, "site.js"));
+  await cp(join(root, "assets/img"), out, { recursive: true });
+  await licences();
+  await weigh();
+  await chmod(out, 0o755);
+  const old = `${out}-old`;
+  await rename(site, old).catch(() => {});
+  await rename(out, site);
+  await rm(old, { recursive: true, force: true });
+} finally {
+  await rm(out, { recursive: true, force: true });
+}
 
 try {
   const axe = packageRoot("axe-core", "package.json");
