@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from stadtgespraech.apps.people.models import Person
 from stadtgespraech.config.api import api
 from stadtgespraech.core.web.api import parameters_of
-from tests.conftest import PersonOf
-from tests.house import access_table
-from tests.house.access_samples import World, objects_of, world_for
-from tests.house.access_table import COLUMNS
-from tests.house.asking import LOGS, writes_seen
-from tests.house.bad_values import FormOnPage, broken_bodies, broken_queries, forms_on
-from tests.house.routes import Route, routes
+from tests.whole_site import access_table
+from tests.whole_site.access_samples import World, objects_of
+from tests.whole_site.access_table import COLUMNS
+from tests.whole_site.asking import LOGS, undone, writes_seen
+from tests.whole_site.bad_values import FormOnPage, broken_bodies, broken_queries, forms_on
+from tests.whole_site.routes import Route, routes
 
 pytestmark = [pytest.mark.slow]
 PER_FORM, PER_PAGE, PER_OPERATION = 24, 10, 12
@@ -38,7 +33,7 @@ def who_may(method: str) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for line in LINES:
         allowed = [heading for heading, word in zip(HEADINGS, line.answers, strict=True) if word == "ok"]
-        if line.method == method and allowed and line.route not in found:
+        if method in line.how and allowed and line.route not in found:
             found[line.route] = (line.about, "strategy office" if "strategy office" in allowed else allowed[0])
     return found
 
@@ -56,11 +51,6 @@ OPERATIONS = {
 }
 
 
-@pytest.fixture
-def world(db: None, person_of: PersonOf) -> World:
-    return world_for(person_of)
-
-
 def address_of(route: Route, about: str, world: World) -> str:
     return reverse(route.name, kwargs=dict(objects_of(route, world))[about])
 
@@ -75,15 +65,6 @@ def contents() -> str:
     return digest.hexdigest()
 
 
-@contextmanager
-def undone() -> Iterator[None]:
-    point = transaction.savepoint()
-    try:
-        yield
-    finally:
-        transaction.savepoint_rollback(point)
-
-
 def send(client: Client, address: str, content_type: str, data: bytes) -> Any:
     response = client.generic("POST", address, data, content_type=content_type)
     if 300 <= response.status_code < 400:
@@ -94,18 +75,17 @@ def send(client: Client, address: str, content_type: str, data: bytes) -> Any:
 
 
 @pytest.mark.parametrize("name", sorted(FORMS))
-def test_a_form_sent_wrongly(name: str, world: World, client_of: Callable[[Person | None], Client]) -> None:
+def test_a_form_sent_wrongly(name: str, world: World) -> None:
     about, who = FORMS[name]
-    client = client_of(world.people[who])
+    client = world.clients[who]
     address = address_of(ROUTES[name], about, world)
-    cookies = client.cookies.output(header="")
-    page = client.get(address)
+    with undone(client):
+        page = client.get(address)
     forms = forms_on(page.content.decode()) if page.status_code == 200 and not page.streaming else []
     form = next((form for form in forms if form.method == "post" and form.action in ("", address)), FormOnPage())
     before, sent, problems = contents(), 0, []
     for body in broken_bodies(form, seed=name, count=PER_FORM):
-        with undone():
-            client.cookies.load(cookies)
+        with undone(client):
             try:
                 response = send(client, address, body.content_type, body.data)
             except Exception as error:
@@ -121,12 +101,12 @@ def test_a_form_sent_wrongly(name: str, world: World, client_of: Callable[[Perso
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_a_page_asked_wrongly(name: str, world: World, client_of: Callable[[Person | None], Client]) -> None:
+def test_a_page_asked_wrongly(name: str, world: World) -> None:
     about, who = PAGES[name]
-    client = client_of(world.people[who])
+    client = world.clients[who]
     address = address_of(ROUTES[name], about, world)
-    cookies = client.cookies.output(header="")
-    page = client.get(address)
+    with undone(client):
+        page = client.get(address)
     text = (
         ""
         if page.streaming or not page.headers.get("Content-Type", "").startswith("text/html")
@@ -135,8 +115,7 @@ def test_a_page_asked_wrongly(name: str, world: World, client_of: Callable[[Pers
     names = [field for form in forms_on(text) if form.method == "get" for field, _value in form.fields]
     problems = []
     for what, query in broken_queries(["seite", *names], seed=name, count=PER_PAGE):
-        with undone(), writes_seen() as written:
-            client.cookies.load(cookies)
+        with undone(client), writes_seen() as written:
             try:
                 response = client.get(f"{address}?{query}")
             except Exception as error:
@@ -176,7 +155,7 @@ NOBODY: dict[str, list[Any]] = {
 
 
 @pytest.mark.parametrize("name", sorted(name for name, route in ROUTES.items() if route.parameters))
-def test_an_address_of_nothing(name: str, world: World, client_of: Callable[[Person | None], Client]) -> None:
+def test_an_address_of_nothing(name: str, world: World) -> None:
     route = ROUTES[name]
     known = objects_of(route, world)[0][1]
     problems = []
@@ -188,8 +167,8 @@ def test_an_address_of_nothing(name: str, world: World, client_of: Callable[[Per
                 continue
             for who in ("visitor", "strategy office"):
                 for method in ("get", "post"):
-                    with undone():
-                        client = client_of(world.people[who])
+                    client = world.clients[who]
+                    with undone(client):
                         try:
                             response = getattr(client, method)(address)
                         except Exception as error:

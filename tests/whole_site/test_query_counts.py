@@ -15,7 +15,7 @@ from django.urls import reverse
 from stadtgespraech.apps.people.models import Person
 from tests import crowd
 from tests.conftest import PersonOf
-from tests.house.routes import routes
+from tests.whole_site.routes import routes
 
 pytestmark = [pytest.mark.slow]
 FEW, MANY = 10, 1_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils import translation
 
 @dataclass(frozen=True)
 class Route:
-    """One address: its name (``strategy:goal``), and how it looks (``ziele/<slug:slug>/``)."""
+    """One address: its name (``strategy:goal``), and how it looks (``/ziele/<slug:slug>/``)."""
 
     name: str
     pattern: str
@@ -33,4 +34,10 @@ def _below(resolver: Any, prefix: str, namespaces: tuple[str, ...]) -> Iterator[
             yield from _below(entry, pattern, (*namespaces, *([entry.namespace] if entry.namespace else [])))
         elif isinstance(entry, URLPattern):
             parameters = tuple(sorted(entry.pattern.regex.groupindex))
-            yield Route(":".join([*namespaces, entry.name or pattern]), pattern, parameters, entry.callback)
+            yield Route(":".join([*namespaces, entry.name or pattern]), shown(pattern), parameters, entry.callback)
+
+
+def shown(pattern: str) -> str:
+    """An address as the table shows it, without the marks of regular expressions."""
+    plain = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"<\1>", pattern)
+    return "/" + plain.replace("^", "").replace("$", "").lstrip("/")

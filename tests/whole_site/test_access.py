@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-from tests.house.access_samples import World, objects_of, world_for
 
-from stadtgespraech.apps.people.models import Person
-from tests.conftest import PersonOf
-from tests.house import access_table
-from tests.house.access_table import COLUMNS, Line
-from tests.house.asking import Answer, ask, third_parties, what_happened
-from tests.house.routes import Route, routes
+from tests.whole_site import access_table
+from tests.whole_site.access_samples import World, objects_of
+from tests.whole_site.access_table import Line, line_up
+from tests.whole_site.asking import Answer, ask, third_parties, what_happened
+from tests.whole_site.routes import Route, routes
 
-pytestmark = [pytest.mark.slow]
+pytestmark = [pytest.mark.slow, pytest.mark.no_database]
 ROUTES = routes()
 WRITING = os.environ.get("ACCESS_TABLE") == "write"
 written: list[Line] = []
@@ -31,37 +27,28 @@ def _write_the_table_at_the_end() -> Any:
         access_table.write(written)
 
 
-@pytest.fixture
-def world(db: None, person_of: PersonOf) -> World:
-    return world_for(person_of)
-
-
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
-def test_everybody_gets_what_the_table_says(
-    route: Route, world: World, client_of: Callable[[Person | None], Client]
-) -> None:
-    clients = [client_of(world.people[heading]) for heading, _role, _unit in COLUMNS]
+def test_everybody_gets_what_the_table_says(route: Route, world: World) -> None:
     found: list[Line] = []
     problems: list[str] = []
     for about, values in objects_of(route, world):
         address = reverse(route.name, kwargs=values)
+        words: dict[str, tuple[str, ...]] = {}
         for method in ("GET", "POST"):
-            answers = [ask(client, method, address) for client in clients]
-            words = tuple(what_happened(answer) for answer in answers)
+            answers = {heading: ask(client, method, address) for heading, client in world.clients.items()}
+            words[method] = tuple(what_happened(answer) for answer in answers.values())
             if method == "GET":
                 problems += [
                     f"{heading}: {problem}"
-                    for (heading, _r, _u), answer in zip(COLUMNS, answers, strict=True)
+                    for heading, answer in answers.items()
                     for problem in problems_of_reading(answer, heading)
                 ]
-            if set(words) != {"–"} or not any(line.method == method for line in found):
-                found.append(Line(route.name, route.pattern, method, about, words))
+        found += line_up(route.name, route.pattern, about, words)
     assert problems == []
     if WRITING:
         written.extend(found)
         return
-    expected = sorted(line for line in access_table.read() if line.route == route.name)
-    assert sorted(found) == expected
+    assert sorted(found) == sorted(line for line in access_table.read() if line.route == route.name)
 
 
 def problems_of_reading(answer: Answer, who: str) -> list[str]:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.test import Client
 from django.utils import timezone
 
 from stadtgespraech.apps.council.models import Consultation
@@ -15,13 +18,14 @@ from stadtgespraech.apps.dialogue.models import Event, TimelineEntry, Topic
 from stadtgespraech.apps.indicators.models import Indicator
 from stadtgespraech.apps.packs.models import LoadedPack, PackedValue
 from stadtgespraech.apps.pages.models import BarrierReport, Page
-from stadtgespraech.apps.people.models import Person, Unit
+from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
 from stadtgespraech.apps.strategy.models import Field, Milestone, Project
 from stadtgespraech.core import thread
 from stadtgespraech.core.tables.models import ImportPreview
 from tests import sample_city
-from tests.house.access_table import COLUMNS
-from tests.house.routes import Route
+from tests.conftest import show_both_factors
+from tests.whole_site.access_table import COLUMNS
+from tests.whole_site.routes import Route
 
 Objects = list[tuple[str, dict[str, Any]]]
 NOBODY = uuid.UUID(int=0)
@@ -33,6 +37,7 @@ class World:
 
     city: sample_city.City
     people: dict[str, Person | None]
+    clients: dict[str, Client]
     report: BarrierReport
     preview: ImportPreview
     conflict: PackedValue
@@ -42,11 +47,30 @@ class World:
     archived_project: Project
 
 
-def world_for(person_of: Callable[..., Person | None]) -> World:
+def person_with(role: str, unit: Unit | None) -> Person | None:
+    if role == "visitor":
+        return None
+    person = Person.objects.create_user(email=f"{role}-{unit.slug if unit else 'ohne'}@example.org")
+    if role != "resident":
+        RoleAssignment.objects.create(person=person, role=role, unit=unit, started_at=timezone.now())
+    return person
+
+
+def client_for(person: Person | None) -> Client:
+    """A client that is fully signed in."""
+    client = Client()
+    if person is not None:
+        client.force_login(person, backend="stadtgespraech.apps.people.login.PersonBackend")
+        if person.is_staff_member:
+            show_both_factors(client, person)
+    return client
+
+
+def build() -> World:
     """Make everything that is asked about."""
     city = sample_city.build()
     units = {"own": city.unit, "other": city.other_unit, "": None}
-    people = {heading: person_of(role, unit=units[unit]) for heading, role, unit in COLUMNS}
+    people = {heading: person_with(role, units[unit]) for heading, role, unit in COLUMNS}
     now = timezone.now()
     today = timezone.localdate()
     archived_project = Project.objects.create(
@@ -78,6 +102,7 @@ def world_for(person_of: Callable[..., Person | None]) -> World:
     return World(
         city=city,
         people=people,
+        clients={heading: client_for(person) for heading, person in people.items()},
         report=BarrierReport.objects.create(text="Zu klein", contact="a@example.org", received_at=now),
         preview=ImportPreview.objects.create(
             kind="indicators.value",
@@ -112,6 +137,30 @@ def of_a_project(world: World) -> Objects:
         ("archived", {"slug": world.archived_project.slug, "pk": archived.pk}),
         ("of another project", {"slug": world.city.project.slug, "pk": archived.pk}),
     ]
+
+
+def pk_of(world: World, who: str) -> int:
+    person = world.people[who]
+    assert person is not None
+    return person.pk
+
+
+def assignment_of(world: World, who: str) -> int:
+    return RoleAssignment.objects.get(person=pk_of(world, who)).pk
+
+
+def accounts(world: World) -> Objects:
+    return [
+        ("a resident", {"pk": pk_of(world, "resident")}),
+        ("the strategy office", {"pk": pk_of(world, "strategy office")}),
+        ("the administrator", {"pk": pk_of(world, "administrator")}),
+    ]
+
+
+def keys_for_a_new_password(world: World) -> Objects:
+    person = world.people["unit, own"]
+    valid = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
+    return [("valid", valid), ("invented", {"uidb36": "zz", "key": "abc-0123456789"})]
 
 
 # Address (or the beginning of its name) → the objects to ask about.
@@ -175,6 +224,16 @@ SAMPLES: dict[str, Callable[[World], Objects]] = {
     "packs:take_value": lambda w: [("a conflict", {"pk": w.conflict.pk})],
     "pages:close_barrier_report": lambda w: [("open", {"pk": w.report.pk})],
     "pages:": lambda w: current_and_archived("impressum", "alte-seite"),
+    "account_reset_password_from_key": keys_for_a_new_password,
+    "people:person": accounts,
+    "people:give_role": accounts,
+    "people:end_role": lambda w: [
+        ("of unit, own", {"pk": pk_of(w, "unit, own"), "assignment": assignment_of(w, "unit, own")}),
+        ("of another person", {"pk": pk_of(w, "resident"), "assignment": assignment_of(w, "unit, own")}),
+    ],
+    "people:block_person": accounts,
+    "people:unblock_person": accounts,
+    "people:reset_second_factor": accounts,
     "people:unit": lambda w: current_and_archived("wohnen-amt", "altes-amt"),
     "people:change_unit": lambda w: current_and_archived("wohnen-amt", "altes-amt"),
     "strategy:goal": lambda w: current_and_archived("gutes-wohnen", "altes-ziel"),
@@ -208,6 +267,6 @@ def objects_of(route: Route, world: World) -> Objects:
     ]
     if not matching:
         raise AssertionError(
-            f"{route.name} ({route.pattern}) is new: name its objects in tests/house/access_samples.py"
+            f"{route.name} ({route.pattern}) is new: name its objects in tests/whole_site/access_samples.py"
         )
     return SAMPLES[max(matching, key=len)](world)

@@ -55,25 +55,28 @@ def writes_seen() -> Iterator[list[str]]:
         yield seen
 
 
-def ask(client: Client, method: str, address: str, **options: Any) -> Answer:
-    """Send one request; whatever it changed is undone, and the client stays signed in."""
+@contextmanager
+def undone(client: Client) -> Iterator[None]:
+    """Whatever happens within is taken back, and the client stays signed in."""
     cookies = client.cookies.output(header="")
-    before = AccessLogEntry.objects.count()
     point = transaction.savepoint()
     try:
-        with writes_seen() as written:
-            response = (
-                client.generic(method, address, **options)
-                if "content_type" in options
-                else getattr(client, method.lower())(address, **options)
-            )
-            body = response.getvalue() if response.streaming else response.content
-        newest = AccessLogEntry.objects.order_by("-pk").first() if AccessLogEntry.objects.count() > before else None
-        return Answer(response, body, written, newest.reason if newest else "")
+        yield
     finally:
         transaction.savepoint_rollback(point)
         client.cookies.clear()
         client.cookies.load(cookies)
+
+
+def ask(client: Client, method: str, address: str) -> Answer:
+    """Send one request and take back what it changed."""
+    with undone(client):
+        before = AccessLogEntry.objects.count()
+        with writes_seen() as written:
+            response: Any = getattr(client, method.lower())(address)
+            body = response.getvalue() if response.streaming else response.content
+        newest = AccessLogEntry.objects.order_by("-pk").first() if AccessLogEntry.objects.count() > before else None
+        return Answer(response, body, written, newest.reason if newest else "")
 
 
 def what_happened(answer: Answer) -> str:
