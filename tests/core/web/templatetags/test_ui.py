@@ -111,8 +111,8 @@ def test_neighbours_of_one_kind_share_a_station() -> None:
         for kind, title, state in [
             ("Ziel", "a", "here"),
             ("Feld", "b", "done"),
-            ("Feld", "c", "done"),
             ("Feld", "d", "next"),
+            ("Feld", "c", "done"),
         ]
     ]
     html = html_of("{% thread stations %}", stations=stations)

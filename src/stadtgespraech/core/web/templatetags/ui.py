@@ -300,7 +300,11 @@ def thread(stations: Iterable[Any], label: Any = "") -> dict[str, Any]:
 
     Neighbours of the same kind and state share a station: they hang side by side, not one behind the other.
     """
-    groups = groupby(stations, key=lambda station: (station.kind_label, station.state))
+    by_kind = (list(group) for _label, group in groupby(stations, key=lambda station: station.kind_label))
+    in_order = (
+        station for group in by_kind for station in sorted(group, key=lambda one: list(STATES).index(one.state))
+    )
+    groups = groupby(in_order, key=lambda station: (station.kind_label, station.state))
     rows: list[dict[str, Any]] = [
         {"kind_label": kind_label, "state": state, "word": STATES.get(state, ""), "stations": list(group)}
         for (kind_label, state), group in groups
@@ -310,6 +314,7 @@ def thread(stations: Iterable[Any], label: Any = "") -> dict[str, Any]:
         row["open"] = following is not None and following["state"] == "next"
         row["tail"] = following is None and row["state"] != "done"
         row["count"] = sum(getattr(station, "count", 1) for station in row["stations"])
+        row["plural"] = getattr(row["stations"][0], "kind_plural", "")
     return {"rows": rows, "label": label}
 
 
