@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stadtgespraech.apps.council import budget
@@ -39,6 +39,7 @@ def test_a_printed_total_without_lines_does_not_agree() -> None:
     assert (table.label, table.agrees, table.total) == ("Personalaufwand", False, 0)
 
 
+@settings(deadline=None)
 @given(st.lists(amounts, min_size=1, max_size=6))
 def test_rows_and_columns_give_the_same_total(lines: list[dict[str, int]]) -> None:
     found = budget.tables([BudgetLine(kind="expense", amounts=line) for line in lines], [])

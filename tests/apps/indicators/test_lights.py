@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stadtgespraech.apps.indicators.lights import CODES, Light, level, overall, path_at, together, trend
@@ -64,6 +64,7 @@ def test_the_path_runs_straight_between_its_points_and_stays_after_the_last() ->
     ]
 
 
+@settings(deadline=None)
 @given(series(), series(), st.sampled_from(["up", "down", "none"]))
 def test_there_is_always_a_verdict_or_a_reason(
     values: list[tuple[int, Decimal]], targets: list[tuple[int, Decimal]], direction: str
@@ -75,12 +76,14 @@ def test_there_is_always_a_verdict_or_a_reason(
         assert found.state == "none"
 
 
+@settings(deadline=None)
 @given(series(least=2))
 def test_turning_the_direction_turns_the_trend(values: list[tuple[int, Decimal]]) -> None:
     opposite = {"better": "worse", "worse": "better", "flat": "flat"}
     assert trend(values, "down").code == opposite[trend(values, "up").code]
 
 
+@settings(deadline=None)
 @given(series(least=2), series(), st.integers(1, 1000))
 def test_the_unit_of_measure_does_not_matter(
     values: list[tuple[int, Decimal]], targets: list[tuple[int, Decimal]], factor: int
@@ -89,6 +92,7 @@ def test_the_unit_of_measure_does_not_matter(
     assert trend(scaled[0], "up") == trend(values, "up")
 
 
+@settings(deadline=None)
 @given(series(least=2), series(least=1), numbers)
 def test_a_higher_last_value_is_never_a_worse_level(
     values: list[tuple[int, Decimal]], targets: list[tuple[int, Decimal]], more: Decimal
@@ -98,6 +102,7 @@ def test_a_higher_last_value_is_never_a_worse_level(
         assert level(higher, targets, "up").code == "on-track"
 
 
+@settings(deadline=None)
 @given(series(least=1), st.integers(1940, 2060))
 def test_the_path_stays_between_its_points(points: list[tuple[int, Decimal]], year: int) -> None:
     found = path_at(points, year)

@@ -226,7 +226,6 @@ def test_boxes_render_on_the_pages_of_others(
             ("strategy.field", field),
             ("strategy.project", project),
             ("people.unit", housing_office),
-            ("dashboard.workplace", None),
         )
     }
     assert filled == {
@@ -234,9 +233,21 @@ def test_boxes_render_on_the_pages_of_others(
         "strategy.field": ["indicators/boxes/field.html"],
         "strategy.project": ["indicators/boxes/project.html"],
         "people.unit": ["indicators/boxes/unit.html"],
-        "dashboard.workplace": ["indicators/boxes/workplace.html"],
     }
     for slot, obj in (("strategy.goal", goal), ("strategy.field", field), ("strategy.project", project)):
         (name, context) = boxes(slot, obj, person)[0]
         assert "40 mehr als 2024" in render_to_string(name, context)
-    assert [name for name, _context in boxes("dashboard.workplace", None, None)] == []
+
+
+def test_lists_of_goals_and_fields_carry_lights(
+    indicator: Indicator, goal: Any, field: Any, give_values: Callable[..., None]
+) -> None:
+    from stadtgespraech.apps.strategy.lights import lights
+
+    give_values({2024: "1400", 2025: "1440"})
+    assert {
+        kind: {key: light.state for key, light in lights(kind, seen_by=None).items()} for kind in ("goal", "field")
+    } == {
+        "goal": {goal.pk: "better"},
+        "field": {field.pk: "better"},
+    }

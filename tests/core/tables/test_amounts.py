@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stadtgespraech.core.errors import BadInput
@@ -96,11 +96,13 @@ def test_everything_else_is_no_number(text: str) -> None:
         parse_number(text)
 
 
+@settings(deadline=None)
 @given(numbers)
 def test_what_we_write_is_read_back_the_same(number: Decimal) -> None:
     assert parse_number(plain_number(number)) == number
 
 
+@settings(deadline=None)
 @given(numbers)
 def test_german_groups_are_read_back_or_refused_as_ambiguous_but_never_misread(number: Decimal) -> None:
     german = f"{number:,}".translate(str.maketrans(",.", ".,"))
@@ -110,6 +112,7 @@ def test_german_groups_are_read_back_or_refused_as_ambiguous_but_never_misread(n
         assert "," not in german or len(german.rpartition(",")[2]) == 3
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_gives_a_number_or_a_sentence(text: str) -> None:
     try:
@@ -118,6 +121,7 @@ def test_any_text_gives_a_number_or_a_sentence(text: str) -> None:
         assert str(problem.message)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789.,- '", max_size=12))
 def test_digits_are_never_lost(text: str) -> None:
     try:

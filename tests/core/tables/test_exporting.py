@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stadtgespraech.core.errors import NotFound
@@ -76,6 +76,7 @@ def test_numbers_keep_their_sign() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.text(st.characters(exclude_characters="\x00\ufeff", exclude_categories=["Cs"]), min_size=1, max_size=30),

@@ -7,12 +7,15 @@ class IndicatorsConfig(AppConfig):
     label = "indicators"
 
     def ready(self) -> None:
-        from stadtgespraech.apps.indicators import boxes, nodes, rules  # noqa: F401 -- they register themselves
+        from stadtgespraech.apps.indicators import boxes, nodes, queries, rules  # noqa: F401 -- they register themselves
+        from stadtgespraech.apps.strategy import lights
         from stadtgespraech.core import access
         from stadtgespraech.core.journal.names import name_kinds
         from stadtgespraech.core.web import navigation
 
         boxes.register()
+        lights.register("goal", lambda person: queries.lights_of_goals(seen_by=person))
+        lights.register("field", lambda person: queries.lights_of_fields(seen_by=person))
         navigation.register(_("Kennzahlen"), "indicators:indicators", order=40)
         navigation.register(
             _("Werte melden"),

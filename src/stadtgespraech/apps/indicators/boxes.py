@@ -1,15 +1,13 @@
-"""What indicators add to the pages of goals, fields, projects, units and to the workplace."""
+"""What indicators add to the pages of goals, fields, projects and units."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
-
 from stadtgespraech.apps.indicators import queries
 from stadtgespraech.apps.people.models import Unit
+from stadtgespraech.apps.strategy import lights as strategy_lights
 from stadtgespraech.apps.strategy.models import Field, Goal, Project
-from stadtgespraech.core import access
 from stadtgespraech.core.web import boxes
 
 Box = tuple[str, dict[str, Any]] | None
@@ -31,7 +29,8 @@ def of_field(field: Field, person: Any) -> Box:
     """The field's indicators."""
     rows = queries.indicators(seen_by=person, only=queries.Filter(field=field.slug))
     members = queries.standings(queries.with_series(rows))
-    return "indicators/boxes/field.html", {"standings": members, "light": queries.light_of(members), "field": field}
+    context = {"standings": members[:MOST_SHOWN], "light": queries.light_of(members), "field": field}
+    return "indicators/boxes/field.html", {**context, "more": len(members) > MOST_SHOWN}
 
 
 def of_project(project: Project, person: Any) -> Box:
@@ -40,27 +39,19 @@ def of_project(project: Project, person: Any) -> Box:
     members = queries.standings(rows)
     own = [member for member in members if member.indicator.project_id == project.pk]
     shown = own or [member for member in members if member.indicator.is_strategic and not member.indicator.project_id]
-    return ("indicators/boxes/project.html", {"standings": shown, "is_own": bool(own)}) if shown else None
+    return ("indicators/boxes/project.html", {"standings": shown[:MOST_SHOWN], "is_own": bool(own)}) if shown else None
 
 
 def of_unit(unit: Unit, person: Any) -> Box:
     """What the unit reports."""
     members = queries.standings(queries.with_series(queries.reported_by_unit(unit, seen_by=person)))
-    return ("indicators/boxes/unit.html", {"standings": members, "unit": unit}) if members else None
-
-
-def of_workplace(_nothing: Any, person: Any) -> Box:
-    """What is still to be reported."""
-    if not access.may(person, "indicators.report_value"):
-        return None
-    now = timezone.now()
-    waiting = list(queries.to_report(person, now=now)[: MOST_SHOWN + 1])
     context = {
-        "waiting": waiting[:MOST_SHOWN],
-        "more": len(waiting) > MOST_SHOWN,
-        "year": str(timezone.localdate(now).year - 1),
+        "standings": members[:MOST_SHOWN],
+        "number": len(members),
+        "unit": unit,
+        "more": len(members) > MOST_SHOWN,
     }
-    return "indicators/boxes/workplace.html", context
+    return ("indicators/boxes/unit.html", context) if members else None
 
 
 def register() -> None:
@@ -70,6 +61,7 @@ def register() -> None:
         ("strategy.field", of_field),
         ("strategy.project", of_project),
         ("people.unit", of_unit),
-        ("dashboard.workplace", of_workplace),
     ):
         boxes.register(slot, provider, order=20)
+    strategy_lights.register("goal", lambda person: queries.lights_of_goals(seen_by=person))
+    strategy_lights.register("field", lambda person: queries.lights_of_fields(seen_by=person))
