@@ -61,7 +61,9 @@ def test_what_people_write_is_escaped_everywhere() -> None:
     {% button_link evil evil %}{% submit evil name=evil value=evil %}{% light "flat" evil %}{% data_table caption=evil %}{% enddata_table %}
     {% breadcrumbs crumbs %}{% thread stations label=evil %}{% stages stages %}{% news_item at evil evil %}{% icon "info" evil %}
     {% sparkline values evil %}{{ evil|markdown }}"""
-    station = SimpleNamespace(kind_label=evil, title=evil, url=evil, note=evil, state="next", others=((evil, evil),))
+    station = SimpleNamespace(
+        kind_label=evil, title=evil, url=evil, note=evil, state="next", count=2, others=((evil, evil),)
+    )
     stage = SimpleNamespace(number=evil, name=evil, url=evil, state="now", note=evil)
     html = html_of(
         source,
