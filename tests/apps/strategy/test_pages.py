@@ -84,7 +84,7 @@ def test_a_list_shows_how_each_row_stands(path: str) -> None:
 
 def test_a_field_says_who_stands_for_it(strategy: Strategy) -> None:
     text = read("/handlungsfelder/wohnen/")
-    assert "Federführend ist: Amt für Wohnen." in text
+    assert "Federführend ist der Fachbereich Amt für Wohnen." in text
     assert "Geschäftsbereich II (unbesetzt)" in text
     assert "Ein Fachbereich ist bei Bedarf beteiligt Tiefbauamt" in text
     assert "Über einen Workshop ist nichts eingetragen." in text
@@ -190,8 +190,15 @@ def test_a_project_shows_its_steps(strategy: Strategy) -> None:
         for step in queries.steps_of(found, today=date(2026, 3, 1))
     ]
     assert steps == [
-        ("Richtfest", "erreicht", "done", date(2025, 6, 1), "31 Tage nach dem geplanten Tag", True),
-        ("Baubeginn", "überfällig seit", "next", date(2026, 1, 31), "", False),
+        (
+            "Richtfest",
+            "Meilenstein 1",
+            "done",
+            date(2025, 6, 1),
+            "erreicht, 31 Tage nach dem geplanten Tag",
+            True,
+        ),
+        ("Baubeginn", "Meilenstein 2", "next", date(2026, 1, 31), "überfällig", False),
     ]
     text = read("/projekte/wohnungsbau/")
     assert "1 von 2 Meilensteinen erreicht" in text

@@ -174,8 +174,9 @@ def test_five_hundred_voices_of_a_picture_are_one_station_from_one_statement(goa
         ("picture", 1, "Zielbild"),
         ("goal", 1, "Gut wohnen"),
     ]
-    assert (len(many.others), many.others[0], many.is_example, many.on) == (
+    assert (len(many.others), many.unnamed, many.others[0], many.is_example, many.on) == (
         MOST_NAMED - 1,
+        500 - MOST_NAMED,
         ("Stimme 1", "/stimmen/1/"),
         True,
         None,

@@ -26,10 +26,15 @@ MOST_NAMED = 50
 
 @dataclass(frozen=True)
 class Station:
-    """One stop on the thread, as the page draws it."""
+    """One stop on the thread, as the page draws it.
+
+    Attributes:
+        count: how many objects it stands for; the first is its title, ``others`` names the next ones.
+    """
 
     kind: str
     kind_label: Any
+    kind_plural: Any
     title: str
     url: str
     note: str
@@ -39,6 +44,11 @@ class Station:
     is_example: bool
     count: int = 1
     others: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def unnamed(self) -> int:
+        """How many more there are than it names."""
+        return self.count - 1 - len(self.others)
 
 
 def visible_nodes(person: Any) -> Q:
@@ -151,6 +161,7 @@ def _station(node: Node, *, position: str) -> Station:
     return Station(
         kind=node.kind,
         kind_label=kind.label,
+        kind_plural=kind.plural,
         title=str(node.title),
         url=node.address,
         note=str(node.note),

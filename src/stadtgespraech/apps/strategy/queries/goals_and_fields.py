@@ -104,9 +104,9 @@ def lead_of(field: Field) -> str:
     names = [str(cell.unit.name) for cell in field.involvements.all() if cell.role == Involvement.Role.LEADING]
     if not names:
         return _("Für dieses Handlungsfeld ist noch kein Fachbereich federführend.")
-    return ngettext("Federführend ist: %(names)s.", "Federführend sind: %(names)s.", len(names)) % {
-        "names": _(" und ").join(names)
-    }
+    return ngettext(
+        "Federführend ist der Fachbereich %(names)s.", "Federführend sind die Fachbereiche %(names)s.", len(names)
+    ) % {"names": _(" und ").join(names)}
 
 
 def workshop_in_words(field: Field, *, today: date) -> str:

@@ -87,20 +87,21 @@ class Step:
 
 def steps_of(project: Project, *, today: date) -> list[Step]:
     """A project's milestones: reached, overdue, still to come. Reads ``projects_in_full`` only."""
-    return [_step(milestone, project, today) for milestone in project.milestones.all()]
+    steps = enumerate(project.milestones.all(), start=1)
+    return [_step(number, milestone, project, today) for number, milestone in steps]
 
 
-def _step(milestone: Milestone, project: Project, today: date) -> Step:
+def _step(number: int, milestone: Milestone, project: Project, today: date) -> Step:
     if milestone.reached is not None:
-        label, state, on = _("erreicht"), "done", milestone.reached
+        state, on = "done", milestone.reached
         late = (milestone.reached - milestone.due).days
-        note = _("%(days)d Tage nach dem geplanten Tag") % {"days": late} if late > 1 else ""
+        note = _("erreicht, %(days)d Tage nach dem geplanten Tag") % {"days": late} if late > 1 else _("erreicht")
     else:
-        label = _("überfällig seit") if milestone.due < today else _("fällig")
-        state, note, on = "next", "", milestone.due
+        note = _("überfällig") if milestone.due < today else _("geplant")
+        state, on = "next", milestone.due
     return Step(
         milestone=milestone,
-        kind_label=label,
+        kind_label=_("Meilenstein %(number)d") % {"number": number},
         title=str(milestone.name),
         note=note,
         state=state,
