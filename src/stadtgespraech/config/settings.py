@@ -161,15 +161,15 @@ PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3
 # Residents: a code by mail. Staff: password and second factor (apps/people/README.md says how they differ).
 ACCOUNT_ADAPTER = "stadtgespraech.apps.people.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "stadtgespraech.apps.people.sign_in_forms.PasswordForm",
-    "request_login_code": "stadtgespraech.apps.people.sign_in_forms.AddressForm",
-    "confirm_login_code": "stadtgespraech.apps.people.sign_in_forms.CodeForm",
-    "signup": "stadtgespraech.apps.people.sign_in_forms.NewAccountForm",
-    "confirm_email_verification_code": "stadtgespraech.apps.people.sign_in_forms.NewAccountCodeForm",
-    "change_password": "stadtgespraech.apps.people.sign_in_forms.ChangePasswordForm",
-    "reset_password": "stadtgespraech.apps.people.sign_in_forms.ForgottenPasswordForm",
-    "reset_password_from_key": "stadtgespraech.apps.people.sign_in_forms.NewPasswordForm",
-    "reauthenticate": "stadtgespraech.apps.people.sign_in_forms.PasswordAgainForm",
+    "login": "stadtgespraech.apps.people.forms.sign_in.PasswordForm",
+    "request_login_code": "stadtgespraech.apps.people.forms.sign_in.AddressForm",
+    "confirm_login_code": "stadtgespraech.apps.people.forms.sign_in.CodeForm",
+    "signup": "stadtgespraech.apps.people.forms.sign_in.NewAccountForm",
+    "confirm_email_verification_code": "stadtgespraech.apps.people.forms.sign_in.NewAccountCodeForm",
+    "change_password": "stadtgespraech.apps.people.forms.sign_in.ChangePasswordForm",
+    "reset_password": "stadtgespraech.apps.people.forms.sign_in.ForgottenPasswordForm",
+    "reset_password_from_key": "stadtgespraech.apps.people.forms.sign_in.NewPasswordForm",
+    "reauthenticate": "stadtgespraech.apps.people.forms.sign_in.PasswordAgainForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -191,9 +191,9 @@ ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ADAPTER = "stadtgespraech.apps.people.second_factor.SecondFactorAdapter"
 MFA_FORMS = {
-    "authenticate": "stadtgespraech.apps.people.sign_in_forms.SecondFactorForm",
-    "reauthenticate": "stadtgespraech.apps.people.sign_in_forms.SecondFactorAgainForm",
-    "activate_totp": "stadtgespraech.apps.people.sign_in_forms.SetUpSecondFactorForm",
+    "authenticate": "stadtgespraech.apps.people.forms.sign_in.SecondFactorForm",
+    "reauthenticate": "stadtgespraech.apps.people.forms.sign_in.SecondFactorAgainForm",
+    "activate_totp": "stadtgespraech.apps.people.forms.sign_in.SetUpSecondFactorForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1

@@ -98,6 +98,11 @@ class AccountAdapter(DefaultAccountAdapter):
             name = self._name_for_somebody_known(email, asked_for_account=name == "known") or name
         mails.send(name, to=email, code=context.get("code", ""), link=context.get("password_reset_url", ""))
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        # Never from the request's Host header: a forged one would send people elsewhere.
+        uid, _dash, token = key.partition("-")
+        return mails.address("account_reset_password_from_key", uidb36=uid, key=token)
+
     def _name_for_somebody_known(self, email: str, *, asked_for_account: bool) -> str | None:
         """allauth treats somebody we sent elsewhere like somebody unknown; the mail tells them the way."""
         person = Person.objects.filter(email=email.lower(), is_active=True).first()

@@ -8,7 +8,8 @@ from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal.auth import TOTP, validate_totp_code
+from allauth.mfa.utils import decrypt
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 
@@ -39,6 +40,18 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 def has_second_factor(person: Person) -> bool:
     """Whether this person has set up an authenticator app."""
     return Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists()
+
+
+def authenticators_of(person: Person) -> list[Any]:
+    """The app first, then the emergency codes."""
+    return sorted(Authenticator.objects.filter(user=person), key=lambda one: one.type != Authenticator.Type.TOTP)
+
+
+def fits(authenticator: Any, code: str) -> bool:
+    """Whether this code opens; an emergency code is spent by it."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        return validate_totp_code(decrypt(authenticator.data["secret"]), code)
+    return bool(authenticator.wrap().validate_code(code))
 
 
 def set_second_factor(person: Person, secret: str) -> Any:

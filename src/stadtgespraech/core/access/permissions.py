@@ -32,8 +32,12 @@ class PersonLike(Protocol):
     """What access needs to know of a person; ``people.Person`` has it."""
 
     pk: Any
-    roles: frozenset[str]
-    unit_ids: frozenset[int]
+
+    @property
+    def roles(self) -> frozenset[str]: ...
+
+    @property
+    def unit_ids(self) -> frozenset[int]: ...
 
 
 def person_of(request: HttpRequest) -> Any:

@@ -21,7 +21,7 @@ class AccountForm(OnceModelForm):
         help_texts = {"display_name": _("So nennen wir Sie auf dieser Website. Es muss nicht Ihr echter Name sein.")}
 
 
-class DeleteAccountForm(OnceForm):
+class DeleteAccountForm(forms.Form):
     """Is it meant?"""
 
     sure = forms.BooleanField(

@@ -6,7 +6,7 @@ import json
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from stadtgespraech.apps.people import actions, own_data, queries
 from stadtgespraech.apps.people.forms.account import AccountForm, DeleteAccountForm
+from stadtgespraech.apps.people.models import Person
 from stadtgespraech.core import access
+from stadtgespraech.core.errors import BadInput
 from stadtgespraech.core.web.editing import form_view
 
 
@@ -35,8 +37,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @never_cache
 def change_account(request: HttpRequest) -> HttpResponse:
-    person = access.person_of(request)
-    access.require(person, "people.see_account")
+    person = my_account(request)
 
     def save(values: dict[str, str]) -> str:
         changed = actions.change_account(person=person, changes=values, by=person, now=timezone.now())
@@ -56,8 +57,7 @@ def change_account(request: HttpRequest) -> HttpResponse:
 @never_cache
 def export_account(request: HttpRequest) -> HttpResponse:
     """Everything the database holds about me, as a file."""
-    person = access.person_of(request)
-    access.require(person, "people.see_account")
+    person = my_account(request)
     access.require(person, "people.export_account", person)
     text = json.dumps(own_data.collect(person), ensure_ascii=False, indent=2)
     headers = {"Content-Disposition": 'attachment; filename="meine-daten.json"'}
@@ -67,25 +67,34 @@ def export_account(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @never_cache
 def delete_account(request: HttpRequest) -> HttpResponse:
-    """Asks once more, then deletes."""
+    """Asks once more, then deletes. No receipt is kept of this form: it would name the person."""
+    person = my_account(request)
+    form = DeleteAccountForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                actions.delete_account(person=person, by=person, now=timezone.now())
+            except BadInput as refusal:
+                form.add_error(None, str(refusal.message))
+            else:
+                logout(request)
+                return redirect("people:account_deleted")
+    context = {
+        "form": form,
+        "title": _("Konto löschen"),
+        "button": _("Konto endgültig löschen"),
+        "back": reverse("people:my_page"),
+    }
+    return render(request, "people/delete_account.html", context, status=status)
+
+
+def my_account(request: HttpRequest) -> Person:
+    """The account of whoever is signed in, read anew."""
     person = access.person_of(request)
     access.require(person, "people.see_account")
-    gone = reverse("people:account_deleted")
-
-    def delete(_values: object) -> str:
-        actions.delete_account(person=person, by=person, now=timezone.now())
-        logout(request)
-        return gone
-
-    return form_view(
-        request,
-        form=DeleteAccountForm(request.POST or None),
-        submit=delete,
-        title=_("Konto löschen"),
-        button=_("Konto endgültig löschen"),
-        back=reverse("people:my_page"),
-        template="people/delete_account.html",
-    )
+    return access.get(Person, to=person, pk=person.pk)
 
 
 @require_safe

@@ -175,7 +175,7 @@ def _confirm(
 
     return form_view(
         request,
-        form=ConfirmForm(request.POST or None) if request.method == "POST" else ConfirmForm(),
+        form=ConfirmForm(request.POST if request.method == "POST" else None),
         submit=run,
         title=title,
         lead=found.email,

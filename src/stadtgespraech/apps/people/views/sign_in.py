@@ -41,7 +41,7 @@ def answering(view: View) -> View:
         form = (getattr(response, "context_data", None) or {}).get("form")
         if request.method == "POST" and response.status_code == 200 and form is not None and form.errors:
             codes = {error.code for errors in form.errors.as_data().values() for error in errors}
-            response.status_code = 429 if TOO_MANY in codes else 422
+            response.status_code = 429 if codes & {TOO_MANY, "too_many_login_attempts"} else 422
         return response
 
     return require_http_methods(["GET", "HEAD", "POST"])(answer)
