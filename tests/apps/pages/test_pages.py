@@ -12,6 +12,8 @@ from django.test import Client
 
 from stadtgespraech.apps.pages import actions, queries
 from stadtgespraech.apps.pages.models import BarrierReport, Page
+from stadtgespraech.apps.people import own_data
+from stadtgespraech.apps.people.actions import delete_account
 from stadtgespraech.core import thread
 from stadtgespraech.core.access.models import AccessLogEntry
 from stadtgespraech.core.errors import Conflict, NotAllowed
@@ -68,7 +70,7 @@ def test_plain_language_shows_only_once_it_was_reviewed(client: Client, impressu
 
 
 def page_values(**changes: Any) -> dict[str, Any]:
-    values = {"title_0": "Impressum", "title_1": "", "text_0": "Neu", "text_1": "", "easy_text": ""}
+    values = {"title_de": "Impressum", "title_en": "", "text_de": "Neu", "text_en": "", "easy_text": ""}
     return {**values, "easy_reviewed_by": "", "easy_reviewed_on": "", "submission_key": str(uuid.uuid4()), **changes}
 
 
@@ -95,7 +97,7 @@ def test_only_the_strategy_office_changes_pages(impressum: Page, person_of: Any)
 
 def test_the_preview_shows_and_stores_nothing(impressum: Page, person_of: Any, client_of: Any) -> None:
     answer = client_of(person_of("strategy_office")).post(
-        "/seiten/impressum/bearbeiten/", page_values(text_0="**fett**", preview="1")
+        "/seiten/impressum/bearbeiten/", page_values(text_de="**fett**", preview="1")
     )
     assert "<strong>fett</strong>" in answer.content.decode()
     assert (Page.objects.get().text, JournalEntry.objects.count()) == (impressum.text, 0)
@@ -169,3 +171,28 @@ def test_each_report_closes_by_its_own_button(person_of: Any, client_of: Any) ->
     for pk, key in zip(BarrierReport.objects.values_list("pk", flat=True), keys, strict=True):
         client.post(f"/barrieren/{pk}/schliessen/", {"submission_key": key})
     assert BarrierReport.objects.filter(closed_at=None).count() == 0
+
+
+def test_the_list_leads_to_every_page_and_marks_drafts(client: Client, impressum: Page) -> None:
+    Page.objects.create(slug="alt", title=Translated(de="Alt"), changed_on=date(2024, 1, 1), archived_at=NOW)
+    Page.objects.create(slug="neu", title=Translated(de="Neu"), changed_on=date(2024, 1, 1), is_draft=True, order=60)
+    html = client.get("/seiten/").content.decode()
+    main = html[html.index("<main") : html.index("</main>")]
+    assert [slug in main for slug in ("/seiten/impressum/", "/seiten/neu/", "/seiten/alt/")] == [True, True, False]
+    assert main.count("Entwurf") == 1
+
+
+def test_saving_in_english_stays_english(impressum: Page, person_of: Any, client_of: Any) -> None:
+    answer = client_of(person_of("strategy_office")).post("/en/seiten/impressum/bearbeiten/", page_values())
+    assert answer["Location"] == "/en/seiten/impressum/"
+
+
+def test_who_deletes_their_account_takes_their_reports_along(person_of: Any) -> None:
+    person = person_of("resident", email="a@example.org")
+    mine = actions.report_barrier(text="a", address="", contact="Mail: A@example.org", by=None, now=NOW)
+    other = actions.report_barrier(text="b", address="", contact="b@example.org", by=None, now=NOW)
+    assert own_data.collect(person)["barrier_reports"] == [{"at": str(NOW), "text": "a"}]
+    delete_account(person=person, by=person, now=NOW)
+    mine.refresh_from_db()
+    other.refresh_from_db()
+    assert (mine.text, mine.contact, mine.closed_at, other.contact) == ("", "", NOW, "b@example.org")

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from stadtgespraech.apps.pages import queries
 from stadtgespraech.apps.pages.models import BarrierReport, Page
-from stadtgespraech.apps.pages.queries import forget_legal_links
 from stadtgespraech.core import access, jobs, journal, thread
 from stadtgespraech.core.errors import Conflict
 
@@ -34,7 +34,7 @@ def change_page(*, page: Page, changes: dict[str, Any], by: Any, now: datetime) 
     page.changed_on = timezone.localdate(now)
     page.save(update_fields=[*changed, "changed_on"])
     thread.put(page, at=now)
-    transaction.on_commit(forget_legal_links)
+    transaction.on_commit(queries.forget_legal_links)
     journal.record("page.changed", subject=page, by=by, at=now, fields=changed)
     return page
 
@@ -52,6 +52,14 @@ def report_barrier(*, text: str, address: str, contact: str, by: Any, now: datet
         now=now,
     )
     return report
+
+
+def forget_reporter(person: Any, now: datetime) -> None:
+    """Somebody deletes their account: erase the reports that name them, and close them."""
+    for report in queries.reports_naming(person).select_for_update():
+        report.text = report.address = report.contact = ""
+        report.closed_at = report.closed_at or now
+        report.save()
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from stadtgespraech.apps.pages.models import BarrierReport, Page
 from stadtgespraech.core import access
@@ -24,9 +24,20 @@ def legal_links() -> list[tuple[Translated, str]]:
     return links
 
 
+def pages(*, seen_by: Any) -> QuerySet[Page]:
+    """Current pages, in the city's order."""
+    return access.visible(Page, to=seen_by).filter(archived_at=None)
+
+
 def forget_legal_links() -> None:
     """After a page has changed."""
     cache.delete(_LEGAL_LINKS)
+
+
+def reports_naming(person: Any) -> QuerySet[BarrierReport]:
+    """Reports whose text or contact holds this person's address: no account is needed to write one."""
+    address = person.email
+    return BarrierReport.objects.filter(Q(contact__icontains=address) | Q(text__icontains=address))
 
 
 def open_barrier_reports(*, seen_by: Any) -> QuerySet[BarrierReport]:

@@ -5,6 +5,7 @@ from stadtgespraech.apps.pages import views
 app_name = "pages"
 
 urlpatterns = [
+    path("seiten/", views.pages, name="pages"),
     path("seiten/<slug:slug>/", views.page, name="page"),
     path("seiten/<slug:slug>/leichte-sprache/", views.easy_page, name="easy_page"),
     path("seiten/<slug:slug>/bearbeiten/", views.change_page, name="change_page"),

@@ -19,10 +19,18 @@ from stadtgespraech.apps.people import limits
 from stadtgespraech.core import access
 from stadtgespraech.core.access.log import personal_data_read, route_of
 from stadtgespraech.core.errors import BadInput, NotFound
+from stadtgespraech.core.web.addresses import localized
 from stadtgespraech.core.web.editing import form_view
 from stadtgespraech.core.web.submissions import run_once
 
 REPORTS_PER_CONNECTION = limits.Limit("barrier reports", 10, timedelta(hours=1))
+
+
+@require_safe
+def pages(request: HttpRequest) -> HttpResponse:
+    """All pages, as a way to those that no menu names."""
+    listed = Paginator(queries.pages(seen_by=access.person_of(request)), 50).get_page(request.GET.get("seite"))
+    return render(request, "pages/pages.html", {"page": listed, "pages": listed.object_list})
 
 
 @require_safe
@@ -49,18 +57,19 @@ def change_page(request: HttpRequest, slug: str) -> HttpResponse:
     found = access.get(Page, to=person, slug=slug)
     access.require(person, "pages.change_page", found)
     form = PageForm(request.POST or None, instance=found)
-    context = {"form": form, "title": _("Seite bearbeiten"), "lead": str(found.title), "back": found.get_absolute_url()}
+    title, lead, back = _("Seite bearbeiten"), str(found.title), localized(found.get_absolute_url())
     if "preview" in request.POST and form.is_valid():
-        return render(request, "pages/change_page.html", {**context, "preview": form.cleaned_data})
+        context = {"form": form, "title": title, "lead": lead, "back": back, "preview": form.cleaned_data}
+        return render(request, "pages/change_page.html", context)
     return form_view(
         request,
         form=form,
-        submit=lambda values: actions.change_page(
-            page=found, changes=values, by=person, now=timezone.now()
-        ).get_absolute_url(),
-        title=context["title"],
-        lead=context["lead"],
-        back=context["back"],
+        submit=lambda values: localized(
+            actions.change_page(page=found, changes=values, by=person, now=timezone.now()).get_absolute_url()
+        ),
+        title=title,
+        lead=lead,
+        back=back,
         template="pages/change_page.html",
     )
 
