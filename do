@@ -125,23 +125,6 @@ setup() {
 }
 
 # -- Quality ---------------------------------------------------------------------------------------
-messages() {
-    [ -d locale ] || return 0
-    now=$(digest_of locale)
-    compiled=$(find locale -name '*.mo' | wc -l)
-    is_current $STAMPS/messages "$now" && [ "$compiled" -gt 0 ] && return
-    $BIN/stadtgespraech compile-messages
-    stamp $STAMPS/messages "$now"
-}
-
-setup() {
-    mkdir -p $STAMPS
-    install_python
-    build_assets
-    compile_messages
-}
-
-# -- Quality ---------------------------------------------------------------------------------------
 check() {
     setup
     install_tools
