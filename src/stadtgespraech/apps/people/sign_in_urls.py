@@ -16,6 +16,7 @@ urlpatterns = [
     path("konto/gesperrt/", sign_in.blocked, name="account_inactive"),
     path("konto/e-mail/", sign_in.email, name="account_email"),
     path("konto/passwort/", sign_in.change_password, name="account_change_password"),
+    path("konto/passwort/setzen/", sign_in.first_password, name="account_set_password"),
     path("konto/passwort/vergessen/", sign_in.forgotten_password, name="account_reset_password"),
     path("konto/passwort/vergessen/gesendet/", sign_in.forgotten_password_sent, name="account_reset_password_done"),
     path("konto/passwort/neu/gesetzt/", sign_in.new_password_set, name="account_reset_password_from_key_done"),

@@ -124,6 +124,12 @@ def email(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def first_password(request: HttpRequest) -> HttpResponse:
+    """A first password is set through the mail, like any other that one does not know."""
+    return redirect("account_reset_password")
+
+
+@require_safe
 def second_factor_page(request: HttpRequest) -> TemplateResponse:
     """The state of one's second factor."""
     page: TemplateResponse = second_factor.index(request)
