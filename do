@@ -137,8 +137,9 @@ messages() {
         [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && apt-get install -y -qq gettext >/dev/null ||
             fail "xgettext is missing; on Debian: apt-get install gettext"
     fi
-    mkdir -p locale/de locale/en
-    $BIN/stadtgespraech makemessages --locale de --locale en --no-obsolete --no-wrap --no-location \
+    # German needs no catalogue: its sentences are the source texts (docs/decisions/0002).
+    mkdir -p locale/en
+    $BIN/stadtgespraech makemessages --locale en --no-obsolete --no-wrap --no-location \
         --ignore '.venv/*' --ignore 'node_modules/*' --ignore 'var/*' --ignore 'tests/*' --ignore 'docs/*'
     $BIN/stadtgespraech compile-messages
 }
