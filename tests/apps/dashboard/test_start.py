@@ -147,6 +147,7 @@ def fill(count: int) -> None:
             journal.record("goal.changed", subject=goal, by=None, at=NOW)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["visitor", "strategy_office"])
 def test_the_start_page_takes_few_statements_however_much_there_is(role: str, person_of: Any, client_of: Any) -> None:
     client = client_of(person_of(role))

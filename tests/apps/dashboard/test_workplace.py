@@ -51,7 +51,7 @@ def test_a_unit_sees_what_it_has_to_report(unit: Unit, person_of: Any, client_of
 def test_another_unit_sees_nothing_of_it(unit: Unit, person_of: Any, client_of: Any) -> None:
     other = person_of("unit", unit=Unit.objects.create(slug="x", number="1", name=Translated(de="X")))
     assert waiting_for(other, now=NOW) == []
-    assert "Zurzeit wartet nichts auf Sie." in client_of(other).get("/arbeitsplatz/").content.decode()
+    assert "Zurzeit wartet nichts auf Sie" in client_of(other).get("/arbeitsplatz/").content.decode()
 
 
 def test_the_strategy_office_sees_what_is_open_and_what_is_overdue_first(unit: Unit, person_of: Any) -> None:

@@ -98,6 +98,7 @@ def test_nobody_is_named(client: Client, entries: Entries, tmp_path: Path) -> No
         assert "example.org" not in text
 
 
+@pytest.mark.slow
 def test_a_long_journal_takes_no_more_statements(client: Client) -> None:
     goal = Goal.objects.create(slug="wohnen", name=Translated(de="Wohnen"))
 

@@ -24,35 +24,40 @@ _STATION = {Stage.State.DONE: "done", Stage.State.OPEN: "now", Stage.State.PLANN
 
 @dataclass(frozen=True)
 class Milestone:
-    """A timeline entry in words. Empty where the sources say nothing.
+    """A timeline entry in words. Empty where the sources say nothing; worked out only where it is shown.
 
     Attributes:
-        planned, planned_in, actual: dates in words; ``planned_in`` is when that plan was made.
-        deviation: how the actual date lies to the plan, or what a younger plan for the same stage says.
-        first_day: for sorting.
+        newest_plan: the youngest plan for the entry's stage, if there is one.
     """
 
     entry: TimelineEntry
-    planned: str
-    planned_in: str
-    actual: str
-    deviation: str
-    first_day: date
+    newest_plan: TimelineEntry | None = None
 
-    @classmethod
-    def of(cls, entry: TimelineEntry, *, newest_plan: TimelineEntry | None = None) -> Milestone:
-        """``newest_plan``: the youngest plan for the entry's stage, if there is one."""
-        deviation = approximate_dates.deviation(entry.planned, entry.actual)
-        if not entry.actual and newest_plan is not None and _made(newest_plan) > _made(entry):
-            deviation = _replanned(entry, newest_plan)
-        return cls(
-            entry=entry,
-            planned=approximate_dates.in_words(entry.planned),
-            planned_in=approximate_dates.in_words(entry.planned_in),
-            actual=approximate_dates.in_words(entry.actual),
-            deviation=deviation,
-            first_day=_first_day(entry.actual) or _first_day(entry.planned) or date.max,
-        )
+    @property
+    def planned(self) -> str:
+        return approximate_dates.in_words(self.entry.planned)
+
+    @property
+    def planned_in(self) -> str:
+        """When that plan was made."""
+        return approximate_dates.in_words(self.entry.planned_in)
+
+    @property
+    def actual(self) -> str:
+        return approximate_dates.in_words(self.entry.actual)
+
+    @property
+    def deviation(self) -> str:
+        """How the actual date lies to the plan, or what a younger plan for the same stage says."""
+        entry, newest = self.entry, self.newest_plan
+        if not entry.actual and newest is not None and _made(newest) > _made(entry):
+            return _replanned(entry, newest)
+        return approximate_dates.deviation(entry.planned, entry.actual)
+
+    @property
+    def first_day(self) -> date:
+        """For sorting."""
+        return _first_day(self.entry.actual) or _first_day(self.entry.planned) or date.max
 
 
 def _made(plan: TimelineEntry) -> date:
@@ -134,7 +139,7 @@ def stage_on_the_way(stage: Stage, *, now: datetime) -> StageOnTheWay:
     """One stage, from its own dates or, where it has none, from the timeline."""
     entries = list(stage.timeline.all())
     newest = _newest_plans(entries).get(stage.pk)
-    milestones = tuple(Milestone.of(entry, newest_plan=newest) for entry in entries)
+    milestones = tuple(Milestone(entry, newest) for entry in entries)
     planned = span(stage.planned_start, stage.planned_end)
     last_day = stage.planned_end or stage.planned_start
     if not planned and newest is not None:
@@ -178,7 +183,7 @@ def timeline(*, seen_by: Any) -> list[Milestone]:
     """Every milestone of the process, earliest first (one statement)."""
     entries = list(access.visible(TimelineEntry, to=seen_by).select_related("stage"))
     newest = _newest_plans(entries)
-    milestones = (Milestone.of(entry, newest_plan=newest.get(entry.stage_id)) for entry in entries)
+    milestones = (Milestone(entry, newest.get(entry.stage_id)) for entry in entries)
     return sorted(milestones, key=lambda milestone: milestone.first_day)
 
 

@@ -79,9 +79,11 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_safe
 def timeline(request: HttpRequest) -> HttpResponse:
     person = access.person_of(request)
+    page = Paginator(queries.timeline(seen_by=person), 50).get_page(request.GET.get("seite"))
     context = {
         "crumbs": _crumbs("overview"),
-        "milestones": queries.timeline(seen_by=person),
+        "page": page,
+        "milestones": page.object_list,
         "may_add": access.may(person, "dialogue.add_timeline_entry"),
         "may_change": access.may(person, "dialogue.change_timeline_entry"),
     }
