@@ -18,6 +18,8 @@ from stadtgespraech.core.text import fold
 # A word that stands for a page of its own in the address.
 TAKEN = frozenset({"neu"})
 MOST_TRIES = 5
+# Leaves room in the column for "-2" and more.
+LONGEST_STEM = 70
 
 
 @transaction.atomic
@@ -45,7 +47,7 @@ def add_project(*, values: dict[str, Any], by: Any, now: datetime) -> Project:
 
 def free_slug(name: Translated) -> str:
     """An address for a name: the first of ``name``, ``name-2``, ``name-3`` … that is free."""
-    stem = slugify(fold(name.in_language("de")))[:100].strip("-") or "projekt"
+    stem = slugify(fold(name.in_language("de")))[:LONGEST_STEM].strip("-") or "projekt"
     taken = set(Project.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | TAKEN
     candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
     return next(slug for slug in candidates if slug not in taken)
