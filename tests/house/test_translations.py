@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import polib
@@ -10,6 +11,7 @@ import pytest
 from tests.house.sources import ROOT
 
 FILE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
+GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "npgettext"}
 GAP = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
 
 
@@ -46,4 +48,19 @@ def test_no_text_in_the_code_was_forgotten(messages: polib.POFile) -> None:
             text = double or single
             if text not in known:
                 forgotten.add(text)
+    assert sorted(forgotten) == []
+
+
+def test_no_text_in_python_was_forgotten(messages: polib.POFile) -> None:
+    """Also those inside of f-strings, into which the collector of texts does not look."""
+    known = {entry.msgid for entry in messages if not entry.obsolete}
+    forgotten = set()
+    for source in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in GETTEXT:
+                continue
+            texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+            # The first text is a context in pgettext.
+            if texts and not known.intersection(texts):
+                forgotten.add(texts[-1])
     assert sorted(forgotten) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from stadtgespraech.apps.council.budget import BudgetTable
 from stadtgespraech.apps.council.models import BudgetLine, Consultation
@@ -28,7 +29,7 @@ def consultation_columns() -> list[Column]:
     return [
         Column(_("Vorlage"), lambda row: row.paper.number or row.paper.slug),
         Column(_("Titel"), lambda row: row.paper.title, 60),
-        Column(_("Termin"), lambda row: row.on),
+        Column(pgettext("council", "Termin"), lambda row: row.on),
         Column(_("Gremium"), lambda row: row.body.name, 40),
         Column(_("Zuständigkeit"), Consultation.get_role_display),
         Column(_("Ergebnis"), Consultation.get_result_display, 24),

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from stadtgespraech.apps.council.actions import NotYet
 from stadtgespraech.apps.council.models import Body, Consultation, Paper
@@ -38,7 +38,7 @@ class ConsultationForm(OnceForm):
     """A step of the consultation sequence."""
 
     body = forms.ModelChoiceField(queryset=Body.objects.none(), label=gettext_lazy("Gremium"))
-    on = DayField(label=gettext_lazy("Termin"), help_text=gettext_lazy("Zum Beispiel 31.12.2025"))
+    on = DayField(label=pgettext_lazy("council", "Termin"), help_text=gettext_lazy("Zum Beispiel 31.12.2025"))
     role = forms.ChoiceField(
         label=gettext_lazy("Zuständigkeit"), choices=Consultation.Role.choices, widget=forms.RadioSelect
     )

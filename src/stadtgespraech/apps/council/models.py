@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.core.languages import TranslatedField
@@ -77,7 +78,7 @@ class Consultation(models.Model):
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="consultations")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="consultations", verbose_name=_("Gremium"))
-    on = models.DateField(_("Termin"))
+    on = models.DateField(pgettext_lazy("council", "Termin"))
     role = models.CharField(_("Zuständigkeit"), max_length=15, choices=Role.choices)
     result = models.CharField(_("Ergebnis"), max_length=15, choices=Result.choices, blank=True)
     # Listed after a body that it should have come before; shown beside the paper's deviation.

@@ -119,7 +119,7 @@ def store(rows: Sequence[dict[str, Any]], by: Any, now: datetime) -> int:
 VALUES = TableImport(
     name="indicators.values",
     columns=(
-        ImportColumn("indicator", ("Kürzel", "Kennzahl", "Indicator", "Slug")),
+        ImportColumn("indicator", ("Kürzel", "Kennzahl", "Key", "Indicator", "Slug")),
         ImportColumn("year", ("Jahr", "Year")),
         ImportColumn("value", ("Wert", "Value")),
         ImportColumn("quality", ("Qualität", "Quality"), required=False),

@@ -103,12 +103,15 @@ class Standing:
             return _("Noch keine Werte gemeldet.")
         start = f"{newest.year}: {self.shown(newest.value)} {unit}".rstrip()
         wanted = lights.path_at(self.path, newest.year)
-        if wanted is not None and len(self.values) > 1:
-            return f"{start}{self._difference(newest.value - wanted, _('der Zielpfad vorsieht'), _('genau auf dem Zielpfad'))}."
-        if len(self.values) > 1:
-            before = self.values[-2]
-            return f"{start}{self._difference(newest.value - before.value, str(before.year), _('so viel wie %(year)s') % {'year': before.year})}."
-        return f"{start}."
+        if len(self.values) < 2:
+            return f"{start}."
+        # Texts stand outside of f-strings: the collector of texts does not look into them.
+        if wanted is not None:
+            than, same = _("der Zielpfad vorsieht"), _("genau auf dem Zielpfad")
+            return f"{start}{self._difference(newest.value - wanted, than, same)}."
+        before = self.values[-2]
+        same = _("so viel wie %(year)s") % {"year": before.year}
+        return f"{start}{self._difference(newest.value - before.value, str(before.year), same)}."
 
     def _difference(self, difference: Decimal, than: str, same: str) -> str:
         difference = round(difference, max(self.indicator.decimals, 1 if abs(difference) < 10 else 0))
