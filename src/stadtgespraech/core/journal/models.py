@@ -13,7 +13,7 @@ class JournalEntry(models.Model):
     at = models.DateTimeField(db_index=True)
     kind = models.CharField(max_length=80, db_index=True)
     subject_type = models.CharField(max_length=80, blank=True)
-    subject_id = models.CharField(max_length=80, blank=True)
+    subject_id = models.CharField(max_length=120, blank=True)  # as long as a slug
     body = models.TextField()
     hash = models.CharField(max_length=64, unique=True)
 

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(db_index=True)),
                 ('kind', models.CharField(db_index=True, max_length=80)),
                 ('subject_type', models.CharField(blank=True, max_length=80)),
-                ('subject_id', models.CharField(blank=True, max_length=80)),
+                ('subject_id', models.CharField(blank=True, max_length=120)),
                 ('body', models.TextField()),
                 ('hash', models.CharField(max_length=64, unique=True)),
             ],
