@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 from typing import Any
 
+import qrcode
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, validate_totp_code
 from allauth.mfa.utils import decrypt
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from qrcode.image.svg import SvgPathFillImage
 
 from stadtgespraech.apps.people.models import Person
 
@@ -30,6 +33,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def build_totp_svg(self, url: str) -> str:
+        # Black on white, on a dark page too: cameras don't read it the other way round.
+        picture = io.BytesIO()
+        qrcode.make(url, image_factory=SvgPathFillImage).save(picture)
+        return picture.getvalue().decode()
 
     def get_totp_issuer(self) -> str:
         from stadtgespraech.core.web.city import city
