@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.e2e.crawl import (
     empty_forms,
@@ -18,33 +18,38 @@ from tests.running_site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PEOPLE = ["visitor", "resident", "unit", "strategy_office", "committee_office", "administrator"]
 # Fewer pages than this would mean that the walk got lost.
-AT_LEAST = {"visitor": 30, "strategy_office": 45}
+PEOPLE = {"visitor": 30, "unit": 35, "strategy_office": 60, "administrator": 35}
 PHONE = {"width": 320, "height": 640}
+DESKTOP = {"width": 1280, "height": 800}
+EMPTY_ALL = """form => form.querySelectorAll('input:not([type=hidden]), textarea').forEach(field => {
+    if (field.type === 'checkbox' || field.type === 'radio') field.checked = false; else field.value = ''; })"""
+SEND = "form => form.requestSubmit(form.querySelector('[type=submit]') || undefined)"
 
 
 @pytest.mark.parametrize("role", PEOPLE)
 def test_no_barrier_on_any_page(browser: Browser, site: Site, role: str) -> None:
-    """axe finds nothing, the console stays silent, on a phone nothing scrolls sideways."""
+    """As it opens, in dark, on a phone, after clicks, and in its error states; and the console stays silent."""
+    found: dict[str, list[str]] = {}
+    pages = 0
     with context_of(browser, site, role) as context:
         page = context.new_page()
-        complaints, found, pages = watch_console(page), {}, 0
+        complaints = watch_console(page)
         for address in walk(page, site.url):
             pages += 1
-            problems = violations(page)
-            page.set_viewport_size(PHONE)
-            if (width := sideways_scroll(page)) > 0:
-                problems.append(f"wider than a phone by {width} pixels")
-            page.set_viewport_size({"width": 1280, "height": 800})
-            if problems or complaints:
-                found[address] = [*problems, *complaints]
-                complaints.clear()
+            problems = [*violations(page), *in_dark(page), *on_a_phone(page), *after_clicks(page)]
+            problems += complaints
+            complaints.clear()
+            problems += with_mistakes(page, address)
+            # A refused form answers 422, which Chromium notes as an error.
+            complaints.clear()
+            if problems:
+                found[address] = problems
     assert found == {}
-    assert pages >= AT_LEAST.get(role, 25)
+    assert pages >= PEOPLE[role]
 
 
-@pytest.mark.parametrize("role", PEOPLE)
+@pytest.mark.parametrize("role", ["visitor", "strategy_office"])
 def test_no_barrier_without_javascript(browser: Browser, site: Site, role: str) -> None:
     with (
         context_of(browser, site, role, java_script_enabled=False) as silent,
@@ -59,9 +64,8 @@ def test_no_barrier_without_javascript(browser: Browser, site: Site, role: str) 
     assert found == {}
 
 
-@pytest.mark.parametrize("scheme", ["dark", "light"])
-def test_no_barrier_in_english(browser: Browser, site: Site, scheme: str) -> None:
-    with context_of(browser, site, "visitor", color_scheme=scheme) as context:
+def test_no_barrier_in_english(browser: Browser, site: Site) -> None:
+    with context_of(browser, site, "visitor") as context:
         page = context.new_page()
         found = {
             address: problems
@@ -71,42 +75,39 @@ def test_no_barrier_in_english(browser: Browser, site: Site, scheme: str) -> Non
     assert found == {}
 
 
-@pytest.mark.parametrize("role", ["visitor", "strategy_office", "unit"])
-def test_no_barrier_in_dark(browser: Browser, site: Site, role: str) -> None:
-    with context_of(browser, site, role, color_scheme="dark") as context:
-        page = context.new_page()
-        found = {address: problems for address in walk(page, site.url) if (problems := violations(page))}
-    assert found == {}
+def in_dark(page: Page) -> list[str]:
+    """Only colours differ there."""
+    page.emulate_media(color_scheme="dark")
+    problems = [f"dark: {problem}" for problem in violations(page, rules=["color-contrast"])]
+    page.emulate_media(color_scheme="light")
+    return problems
 
 
-@pytest.mark.parametrize(
-    "role", ["visitor", "resident", "unit", "strategy_office", "committee_office", "administrator"]
-)
-def test_no_barrier_in_error_states_and_after_clicks(browser: Browser, site: Site, role: str) -> None:
-    """Every form is sent empty, every disclosure is opened, and the page is checked again."""
-    with context_of(browser, site, role) as context:
-        page = context.new_page()
-        found: dict[str, list[str]] = {}
-        sent = 0
-        for address in walk(page, site.url):
-            for summary in page.locator("main summary").all():
-                summary.click()
-            if page.locator("main summary").count() and (problems := violations(page)):
-                found[f"{address} opened"] = problems
-            for position in empty_forms(page):
-                page.goto(address)
-                form = page.locator("form").nth(position)
-                if form.locator("input:not([type=hidden]), textarea, select").count() == 0:
-                    continue  # a form of one button would do something
-                form.evaluate(
-                    "form => form.querySelectorAll('input:not([type=hidden]), textarea')"
-                    ".forEach(field => { field.type === 'checkbox' || field.type === 'radio' ? field.checked = false : field.value = '' })"
-                )
-                with page.expect_navigation():
-                    form.evaluate("form => form.requestSubmit(form.querySelector('[type=submit]') || undefined)")
-                sent += 1
-                if problems := violations(page):
-                    found[f"{address} sent empty"] = problems
-                page.goto(address)
-    assert found == {}
-    assert sent >= 1
+def on_a_phone(page: Page) -> list[str]:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    too_wide = sideways_scroll(page)
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    return [f"wider than a phone by {too_wide} pixels"] if too_wide > 0 else []
+
+
+def after_clicks(page: Page) -> list[str]:
+    """Everything that opens is opened."""
+    summaries = page.locator("main summary").all()
+    for summary in summaries:
+        summary.click()
+    return [f"opened: {problem}" for problem in violations(page)] if summaries else []
+
+
+def with_mistakes(page: Page, address: str) -> list[str]:
+    """Every form with fields is sent empty."""
+    problems: list[str] = []
+    for position in empty_forms(page):
+        form = page.locator("form").nth(position)
+        if form.locator("input:not([type=hidden]), textarea, select").count() == 0:
+            continue  # a form of one button would do something
+        form.evaluate(EMPTY_ALL)
+        with page.expect_navigation():
+            form.evaluate(SEND)
+        problems += [f"sent empty: {problem}" for problem in violations(page)]
+        page.goto(address)
+    return problems

@@ -64,9 +64,11 @@ def test_text_spacing_of_wcag_cuts_nothing_off(page: Page) -> None:
     page.goto("/")
     # A style sheet of the reader's own, as an extension would add it; the policy of the page does not concern it.
     before = page.locator("main").inner_text()
-    page.evaluate("""() => { const sheet = new CSSStyleSheet();
-        sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }');
-        document.adoptedStyleSheets = [sheet]; }""")
+    page.evaluate(
+        "rules => { const sheet = new CSSStyleSheet(); sheet.replaceSync(rules); document.adoptedStyleSheets = [sheet]; }",
+        "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
+        " p { margin-bottom: 2em !important }",
+    )
     cut = page.eval_on_selector_all(
         "main *",
         "all => all.filter(e => ['hidden', 'clip'].includes(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1 "

@@ -18,7 +18,7 @@ from stadtgespraech.core import journal
 def add_examples(*, now: datetime) -> list[Any]:
     """Add every example that is not there yet; adding twice changes nothing. Returns the example logins."""
     logins = list(add_example_people(now=now))
-    added = {
+    added: dict[str, Any] = {
         "events": add_example_events(now=now),
         "milestones": add_example_milestones(now=now),
         "values": add_example_values(now=now),

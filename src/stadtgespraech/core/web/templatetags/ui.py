@@ -9,16 +9,18 @@ from typing import Any
 from uuid import uuid4
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.template import Context
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from stadtgespraech.core.languages import Translated
 from stadtgespraech.core.text import markdown_to_html
 from stadtgespraech.core.web.addresses import localized
 from stadtgespraech.core.web.boxes import boxes as boxes_of
@@ -414,8 +416,26 @@ def boxes(context: Context, slot: str, obj: Any) -> SafeString | str:
 
 @register.filter
 def markdown(text: Any) -> SafeString | str:
-    """Markdown as safe HTML, set as running text."""
-    return format_html('<div class="prose">{}</div>', markdown_to_html(str(text))) if text else ""
+    """Markdown as safe HTML, set as running text. A text that there is only in another language says which."""
+    if not text:
+        return ""
+    return format_html('<div class="prose"{}>{}</div>', _other_language(text), markdown_to_html(str(text)))
+
+
+@register.filter
+def spoken(text: Any) -> SafeString | str:
+    """A text for the reader; where there is none in their language, screen readers are told which it is in."""
+    language = _other_language(text)
+    return format_html("<span{}>{}</span>", language, str(text)) if language else conditional_escape(text)
+
+
+def _other_language(text: Any) -> SafeString | str:
+    """A ``lang`` attribute if this text is not in the page's language."""
+    if not isinstance(text, Translated):
+        return ""
+    page = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    own = text.language_of(page)
+    return format_html(' lang="{}"', own) if own != page else ""
 
 
 register.filter(formatting.number)
