@@ -97,7 +97,7 @@ def empty_forms(page: Page) -> list[int]:
     """Positions of the forms on the page that change something."""
     positions: list[int] = page.eval_on_selector_all(
         "form",
-        "forms => forms.map((form, i) => [form, i]).filter(([form]) => form.method === 'post' && form.closest('main')).map(([_, i]) => i)",
+        "forms => forms.map((form, i) => (form.method === 'post' && form.closest('main') ? i : -1)).filter(i => i >= 0)",
     )
     return positions
 
