@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import random
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 
@@ -65,15 +65,14 @@ class Body:
 
 @dataclass
 class FormOnPage:
-    """A form as a browser sees it: names and the values it would send untouched."""
+    """A form as a browser sees it: the names and values it would send untouched."""
 
     method: str = "get"
     action: str = ""
-    fields: list[tuple[str, str]] = None  # type: ignore[assignment]
-    files: list[str] = None  # type: ignore[assignment]
-
-    def __post_init__(self) -> None:
-        self.fields, self.files = [], []
+    fields: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
 
 
 class FormReader(HTMLParser):
@@ -83,55 +82,78 @@ class FormReader(HTMLParser):
         super().__init__()
         self.forms: list[FormOnPage] = []
         self._inside: FormOnPage | None = None
-        self._select = ""
-        self._text: str | None = None
-        self._chosen = False
+        self._select = self._textarea = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             self._inside = FormOnPage(given.get("method", "get").lower(), given.get("action", ""))
             self.forms.append(self._inside)
-        if self._inside is None:
+        form, name = self._inside, given.get("name", "")
+        if form is None:
             return
-        name = given.get("name", "")
+        if name and given.get("aria-invalid") == "true":
+            form.refused.add(name)
         if tag == "input" and name:
-            kind = given.get("type", "text")
-            if kind == "file":
-                self._inside.files.append(name)
-            elif kind not in ("checkbox", "radio") or "checked" in given:
-                self._inside.fields.append((name, given.get("value", "on" if kind == "checkbox" else "")))
-            elif name not in dict(self._inside.fields):
-                self._inside.fields.append((name, given.get("value", "on")))
+            self._input(form, name, given)
         elif tag == "select":
-            self._select, self._chosen = name, False
-        elif tag == "option" and self._select and ("selected" in given or not self._chosen):
-            self._inside.fields = [pair for pair in self._inside.fields if pair[0] != self._select]
-            self._inside.fields.append((self._select, given.get("value", "")))
-            self._chosen = "selected" in given
+            self._select = name
+            form.choices[name] = []
+        elif tag == "option" and self._select:
+            form.choices[self._select].append(given.get("value", ""))
+            if "selected" in given or self._select not in form.fields:
+                form.fields[self._select] = given.get("value", "")
         elif tag == "textarea" and name:
-            self._inside.fields.append((name, ""))
-            self._text = ""
+            self._textarea = name
+            form.fields[name] = ""
+
+    def _input(self, form: FormOnPage, name: str, given: dict[str, str]) -> None:
+        kind = given.get("type", "text")
+        if kind == "file":
+            form.files.append(name)
+        elif kind in ("checkbox", "radio"):
+            form.choices.setdefault(name, []).append(given.get("value", "on"))
+            if "checked" in given:
+                form.fields[name] = given.get("value", "on")
+        else:
+            form.fields[name] = given.get("value", "")
 
     def handle_data(self, data: str) -> None:
-        if self._text is not None:
-            self._text += data
+        if self._textarea and self._inside is not None:
+            self._inside.fields[self._textarea] += data
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea" and self._inside is not None and self._text is not None:
-            name, _empty = self._inside.fields.pop()
-            self._inside.fields.append((name, self._text.removeprefix("\n")))
-            self._text = None
-        elif tag == "form":
+        if tag == "form":
             self._inside = None
         elif tag == "select":
             self._select = ""
+        elif tag == "textarea":
+            self._textarea = ""
 
 
 def forms_on(page: str) -> list[FormOnPage]:
     reader = FormReader()
     reader.feed(page)
     return reader.forms
+
+
+# What fits most fields that must not be empty.
+FILLINGS = ("Text", "2025", "31.12.2025", "12:30", "mensch@example.org", "1", "12345678", "ja")
+
+
+def fill_in(form: FormOnPage, send: Callable[[dict[str, str]], FormOnPage | None]) -> None:
+    """Fill in what the site refuses, until it takes the form or nothing more helps.
+
+    Args:
+        send: sends values; returns the form as it comes back with its errors, or None when it was taken.
+    """
+    for attempt, filling in enumerate(FILLINGS):
+        back = send(form.fields)
+        if back is None:
+            return
+        for name in back.refused:
+            choices = [choice for choice in form.choices.get(name, []) if choice]
+            form.fields[name] = choices[attempt % len(choices)] if choices else filling
 
 
 def encoded(fields: list[tuple[str, bytes]]) -> bytes:
@@ -161,15 +183,15 @@ MULTIPART = "multipart/form-data; boundary=xXx"
 def broken_bodies(form: FormOnPage, *, seed: str, count: int) -> Iterator[Body]:
     """``count`` ways to send this form wrongly: every field gets its share of every bad value in turn."""
     chance = random.Random(seed)
-    plain = [(name, value.encode()) for name, value in form.fields]
-    names = [name for name, _value in plain if name != "csrfmiddlewaretoken"] or ["x"]
+    plain = [(name, value.encode()) for name, value in form.fields.items()]
+    names = [name for name in {**form.fields, **form.choices} if name != "csrfmiddlewaretoken"] or ["x"]
     bad = sorted(VALUES)
     chance.shuffle(bad)
     spoilt = []
     # As many fields as it takes to place every bad value somewhere, spread over the fields.
     for position, what in enumerate(bad):
         name = names[position % len(names)]
-        fields = [(key, VALUES[what] if key == name else value) for key, value in plain] or [(name, VALUES[what])]
+        fields = [*((key, value) for key, value in plain if key != name), (name, VALUES[what])]
         spoilt.append(Body(f"{what} in {name}", FORM, encoded(fields)))
     everything = [
         Body(f"{what} everywhere", FORM, encoded([(name, VALUES[what]) for name in names]))
