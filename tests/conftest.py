@@ -25,16 +25,19 @@ from tests.database import PostgresDatabase, SqliteDatabase, restore_after_tests
 from tests.running_site import Site, prepared_data, running_site
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
-MARKED_BY_FOLDER = {"e2e": "browser", "proof": "proof", "house": "no_database", "engines": "no_database"}
+MARKED_BY_FOLDER = {"e2e": "browser", "proof": "proof"}
 PersonOf = Callable[..., Person | None]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The folder says what kind of test it is."""
+    """The folder says what kind of test it is; what touches no database need not run on both."""
     for item in items:
         marker = MARKED_BY_FOLDER.get(item.path.relative_to(PROJECT_ROOT / "tests").parts[0])
         if marker:
             item.add_marker(marker)
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if not fixtures & {"db", "transactional_db"} and item.get_closest_marker("django_db") is None:
+            item.add_marker("no_database")
 
 
 @pytest.fixture(scope="session")
