@@ -17,7 +17,8 @@ DOWNLOADS = (".csv", ".xlsx", ".json", ".jsonl", ".py", ".ics", ".svg", ".png", 
 # Leaving is no page, and would end the walk.
 NEVER_FOLLOWED = {"account_logout"}
 ALL_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN_AXE = """async rules => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations.map(violation => `${violation.id}: ${violation.help} — ` +
+RUN_AXE = """async rules => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations
+    .map(violation => `${violation.id}: ${violation.help} — ` +
     violation.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | '))"""
 
 
