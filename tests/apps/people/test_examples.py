@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
-from tests.apps.people.signing_in import sign_in_by_code
 
 from stadtgespraech.apps.people.examples import add_example_people, example_logins
 from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
 from stadtgespraech.core.access import ROLES
+from tests.apps.people.signing_in import sign_in_by_code
 
 NOW = datetime(2026, 5, 14, 10, tzinfo=UTC)
 pytestmark = pytest.mark.django_db

@@ -244,3 +244,9 @@ def test_a_form_sent_twice_gives_one_role(office: Client, resident: Make) -> Non
     assert [answer.status_code for answer in answers] == [302, 302]
     assert (held(person), JournalEntry.objects.count()) == ([("council", None)], 1)
     assert timezone.now() > RoleAssignment.objects.get(person=person).started_at
+
+
+def test_the_mail_speaks_the_readers_language(administrator: Person, resident: Make) -> None:
+    person = resident("a@example.org", language="en")
+    actions.give_role(person=person, role="council", unit=None, by=administrator, now=NOW)
+    assert "http://localhost:8000/en/konto/passwort/neu/" in newest_mail("a@example.org").body

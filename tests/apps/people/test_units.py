@@ -52,7 +52,7 @@ def test_the_list_shows_what_is_current_and_finds_umlauts(client: Client, units:
 def test_a_page_per_unit_in_both_languages(client: Client, units: list[Unit]) -> None:
     for path in ("/fachbereiche/gruen/", "/en/fachbereiche/gruen/"):
         page = client.get(path).content.decode()
-        assert ("<h1>Grünflächenamt</h1>" in page, "<strong>Bäume</strong>" in page) == (True, True)
+        assert ("Grünflächenamt" in page[page.index("<h1") :], "<strong>Bäume</strong>" in page) == (True, True)
 
 
 def test_hidden_and_unknown_units_are_the_same_404(client: Client, client_of: Any, person_of: Any, units: Any) -> None:

@@ -10,7 +10,7 @@ from stadtgespraech.apps.people.models import Person, PersonSession, RoleAssignm
 from stadtgespraech.core import access, thread
 from stadtgespraech.core.jobs.models import OutgoingMail
 from stadtgespraech.core.journal.models import JournalEntry
-from stadtgespraech.core.text import matching
+from stadtgespraech.core.text import fold, matching
 
 KINDS = frozenset(Unit.Kind.values)
 
@@ -22,7 +22,7 @@ def units(*, seen_by: Any, words: str = "", kind: str = "") -> QuerySet[Unit]:
         rows = rows.filter(kind=kind)
     if words:
         found = thread.search(words, seen_by=seen_by, kind="unit").order_by().values("object_id")
-        rows = rows.filter(Q(pk__in=found) | Q(number__iexact=words.strip()[:20]))
+        rows = rows.filter(Q(pk__in=found) | Q(number__iexact=fold(words).strip()[:20]))
     return rows
 
 

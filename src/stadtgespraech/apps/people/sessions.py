@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.utils import url_str_to_user_pk
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.utils import timezone
 
 from stadtgespraech.apps.people.models import Person, PersonSession
 
-# Where allauth keeps somebody who is on the way in: key of the session → key of the person within.
-ON_THE_WAY = {"account_login": "user_pk", "account_email_verification_code": "user_id"}
+# Where allauth keeps somebody who is on the way in.
+ON_THE_WAY = ("account_login", "account_email_verification_code")
 # It holds an address that somebody typed; it need not outlive the code in the mail for long.
 ON_THE_WAY_KEPT = timedelta(hours=1)
 
@@ -34,13 +35,12 @@ class SessionStore(DatabaseSessions):
 
 def person_id_of(data: dict[str, Any]) -> int | None:
     """Whose session this is: somebody signed in, somebody about to be, or whose address was typed."""
-    stashes = {name: data.get(name) or {} for name in ON_THE_WAY}
-    found = data.get(SESSION_KEY) or next(filter(None, (stashes[name].get(key) for name, key in ON_THE_WAY.items())), 0)
-    try:
-        number = int(found)
-    except ValueError:
-        return None
-    if number:
-        return number
-    typed = {stash["email"] for stash in stashes.values() if stash.get("email")}
+    if data.get(SESSION_KEY):
+        return int(data[SESSION_KEY])
+    signing_in, opening = ((data.get(name) or {}) for name in ON_THE_WAY)
+    if signing_in.get("user_pk"):
+        return int(url_str_to_user_pk(signing_in["user_pk"]))  # in base 36
+    if opening.get("user_id"):
+        return int(opening["user_id"])
+    typed = {stash["email"] for stash in (signing_in, opening) if stash.get("email")}
     return Person.objects.filter(email__in=typed).values_list("pk", flat=True).first() if typed else None

@@ -9,6 +9,7 @@ from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from stadtgespraech.apps.people import mails, second_factor
@@ -71,8 +72,9 @@ def _give(person: Person, role: str, unit: Unit | None, *, by: Any, now: datetim
     journal.record("role.given", subject=person, by=by, at=now, role=role, unit=unit.number if unit else None)
     # A session that began without these rights does not get them.
     end_sessions(person)
-    link = mails.address("account_reset_password") if person.has_usable_password() else password_link(person)
-    mails.send("role_given", to=person.email, now=now, role=access.ROLES[role], link=link)
+    with translation.override(person.language):
+        link = mails.address("account_reset_password") if person.has_usable_password() else password_link(person)
+        mails.send("role_given", to=person.email, now=now, role=access.ROLES[role], link=link)
     return given
 
 
@@ -150,7 +152,8 @@ def reset_second_factor(*, person: Person, by: Any, now: datetime) -> bool:
         return False
     end_sessions(person)
     journal.record("second_factor.reset", subject=person, by=by, at=now)
-    mails.send("security", to=person.email, now=now, what=_("Der zweite Faktor Ihres Kontos wurde entfernt."))
+    with translation.override(person.language):
+        mails.send("security", to=person.email, now=now, what=_("Der zweite Faktor Ihres Kontos wurde entfernt."))
     return True
 
 
