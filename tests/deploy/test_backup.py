@@ -32,7 +32,7 @@ def environment(subprocess_environment: dict[str, str]) -> dict[str, str]:
     (uploads / "paper.txt").write_text("paper")
     with transaction.atomic():
         journal.record("test.happened", subject=None, by=None, at=timezone.now())
-    return {**subprocess_environment, "STADTGESPRAECH_CONSOLE": str(Path(sys.executable).parent / "stadtgespraech")}
+    return {**subprocess_environment, "CONSOLE": str(Path(sys.executable).parent / "stadtgespraech")}
 
 
 def script(name: str, folder: Path, environment: dict[str, str]) -> tuple[int, str]:
