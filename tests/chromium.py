@@ -1,9 +1,20 @@
-"""Where this machine's Chromium is."""
+"""Where this machine's Chromium is, and how tests start it."""
 
 from __future__ import annotations
 
 import os
 import shutil
+
+# A browser that talks to nobody but the site under test.
+QUIET = [
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def find_chromium() -> str | None:
@@ -13,5 +24,5 @@ def find_chromium() -> str | None:
 
 
 def launch_options() -> list[str]:
-    """Chromium's own sandbox refuses to run as root."""
-    return ["--no-sandbox", "--disable-dev-shm-usage"] if os.geteuid() == 0 else ["--disable-dev-shm-usage"]
+    """Flags of the browser. Chromium's own sandbox refuses to run as root."""
+    return [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET

@@ -168,7 +168,7 @@ def test_a_table_can_be_scrolled_with_the_keyboard_and_has_a_name() -> None:
     ("language", "expected"),
     [
         ("de", "1.234,5 · 1.235 · −0,25 · – · 2.540.000 € · 12,50 € · 14. Mai 2024 · etwa 3 Stunden"),
-        ("en", "1,234.5 · 1,235 · −0.25 · – · 2,540,000 € · 12.50 €"),
+        ("en", "1,234.5 · 1,235 · −0.25 · – · €2,540,000 · €12.50"),
     ],
 )
 def test_numbers_stand_as_the_reader_writes_them(language: str, expected: str) -> None:
