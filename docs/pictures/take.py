@@ -6,16 +6,20 @@ and dark, and stops it again.
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from pathlib import Path
 
+import django
 from playwright.sync_api import sync_playwright
 
 FOLDER = Path(__file__).parent
 sys.path.insert(0, str(FOLDER.parents[1]))
+os.environ["DJANGO_SETTINGS_MODULE"] = "stadtgespraech.config.settings"
+django.setup()
 
-from tests.chromium import find_chromium, launch_options  # noqa: E402 -- the project's root has just been added
+from tests.chromium import find_chromium, launch_options  # noqa: E402 -- needs the two lines above
 from tests.running_site import prepared_data, running_site  # noqa: E402
 
 PAGES = {
