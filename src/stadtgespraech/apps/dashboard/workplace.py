@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stadtgespraech.apps.dialogue import queries as dialogue
 from stadtgespraech.apps.dialogue.models import Event
@@ -66,7 +67,8 @@ def _for_a_unit(person: Any, now: datetime) -> Iterator[Waiting]:
     if number:
         yield Waiting(
             _("Kennzahlen melden"),
-            _("Für %(year)s fehlt noch ein Wert.") % {"year": year},
+            ngettext("Für %(year)s fehlt noch ein Wert.", "Für %(year)s fehlen noch %(n)s Werte.", number)
+            % {"year": year, "n": number},
             number,
             rows,
             url=reverse("indicators:reporting"),
