@@ -37,7 +37,7 @@ def test_a_unit_sees_what_it_has_to_report(unit: Unit, person_of: Any, client_of
     [waiting] = waiting_for(colleague, now=NOW)
     assert (waiting.title, waiting.text, waiting.number, waiting.more, waiting.is_overdue) == (
         "Kennzahlen melden",
-        "Für 2025 fehlt noch ein Wert.",
+        "Für 2025 fehlen noch 10 Werte.",
         10,
         2,
         True,
