@@ -20,6 +20,8 @@ from tests.whole_site.routes import routes
 pytestmark = [pytest.mark.slow]
 FEW, MANY = 10, 1_000
 MOST = 15
+# A copy of one's own data asks every table that may name somebody; it is a file and no page.
+MORE = {"people:export_account": 25}
 # The first of each kind, on which everything else hangs.
 FIRST: dict[str, dict[str, Any]] = {
     "api:get_thread": {"kind": "field", "slug": "feld-0"},
@@ -55,8 +57,8 @@ def addresses() -> dict[str, str]:
 def statements(client: Client) -> dict[str, int]:
     counts = {}
     for name, address in addresses().items():
-        client.get(address)  # what is looked up once per process
         cache.clear()
+        client.get(address)  # what a process looks up once a minute
         with CaptureQueriesContext(connection) as seen:
             response = client.get(address)
             if response.streaming:
@@ -76,5 +78,5 @@ def test_pages_ask_as_often_for_many_rows_as_for_few(
     crowd.grow(MANY)
     many = statements(client)
     assert many == few
-    assert {name: count for name, count in many.items() if count > MOST} == {}
+    assert {name: count for name, count in many.items() if count > MORE.get(name, MOST)} == {}
     assert len(few) > 30

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from stadtgespraech.apps.council.models import BudgetLine, Paper, PrintedTotal
+from django.db.models import Exists, F, OuterRef
+
+from stadtgespraech.apps.council.models import BudgetLine, PrintedTotal
 from stadtgespraech.apps.indicators.models import Indicator
 from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.apps.strategy.models import Field, FieldWorkshop, Goal, Involvement
@@ -74,7 +76,7 @@ class StrategyFacts:
 
 
 def strategy_facts(*, seen_by: Any) -> StrategyFacts:
-    """The whole strategy in eight statements.
+    """The whole strategy in six statements.
 
     Raises:
         NotAllowed: only the strategy office and the technical administration may look.
@@ -89,18 +91,19 @@ def read_strategy() -> StrategyFacts:
     fields = list(
         Field.objects.filter(**current, goal__archived_at=None)
         .select_related("goal")
+        .annotate(has_workshop_date=Exists(FieldWorkshop.objects.filter(field=OuterRef("pk"))))
         .order_by("goal__order", "order", "slug")
     )
-    cells = list(
-        Involvement.objects.filter(field__in=[field.pk for field in fields], unit__archived_at=None).values_list(
-            "field_id", "unit_id", "role"
-        )
+    known = {field.pk for field in fields}
+    # A unit comes once for each field that it takes part in, or once if there is none.
+    rows = list(
+        Unit.objects.filter(**current).annotate(in_field=F("involvements__field"), role=F("involvements__role"))
     )
-    units = {unit.pk: unit for unit in Unit.objects.filter(**current)}
+    units = {unit.pk: unit for unit in rows}
+    cells = [(unit.in_field, unit.pk, unit.role) for unit in rows if unit.in_field in known]
     strategic: dict[int, list[str]] = defaultdict(list)
     for field_id, state in Indicator.objects.filter(**current, is_strategic=True).values_list("field_id", "state"):
         strategic[field_id].append(state)
-    dated = set(FieldWorkshop.objects.values_list("field_id", flat=True))
     leads: dict[int, list[str]] = defaultdict(list)
     for field_id, unit_id, role in cells:
         if role == Involvement.Role.LEADING:
@@ -114,7 +117,7 @@ def read_strategy() -> StrategyFacts:
                 leads=tuple(sorted(leads[field.pk])),
                 strategic=tuple(sorted(strategic[field.pk])),
                 has_sponsor=field.sponsor_unit_id is not None and not field.sponsor_vacant,
-                has_workshop_date=field.pk in dated,
+                has_workshop_date=field.has_workshop_date,
             )
             for field in fields
         ),
@@ -128,7 +131,9 @@ def _named(kind: str, obj: Any) -> Named:
     return Named(kind, obj.slug, obj.name, obj.get_absolute_url())
 
 
-def _unit_facts(units: Iterable[Unit], fields: list[Field], cells: list[tuple[int, int, str]]) -> Iterable[UnitFacts]:
+def _unit_facts(
+    units: Iterable[Unit], fields: Sequence[Field], cells: list[tuple[int, int, str]]
+) -> Iterable[UnitFacts]:
     names = {field.pk: str(field.name) for field in fields}
     for unit in units:
         if unit.kind == Unit.Kind.UNIT:
@@ -138,13 +143,13 @@ def _unit_facts(units: Iterable[Unit], fields: list[Field], cells: list[tuple[in
 
 
 def _totals() -> Iterable[TotalFacts]:
-    papers = {paper.pk: paper for paper in Paper.objects.filter(archived_at=None)}
+    totals = list(PrintedTotal.objects.filter(paper__archived_at=None).select_related("paper"))
     sums: dict[tuple[int, str, int], int] = defaultdict(int)
-    for line in BudgetLine.objects.filter(paper__in=papers):
+    for line in BudgetLine.objects.filter(paper__in={total.paper_id for total in totals}):
         for year, amount in line.amounts.items():
             sums[line.paper_id, line.kind, int(year)] += int(amount)
-    for total in PrintedTotal.objects.filter(paper__in=papers):
-        paper = papers[total.paper_id]
+    for total in totals:
+        paper = total.paper
         named = Named("paper", paper.slug, paper.title, paper.get_absolute_url())
         label = BudgetLine.Kind(total.kind).label
         yield TotalFacts(
