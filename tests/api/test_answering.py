@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.conftest import PersonOf
-from tests.sample_city import City
 
 from stadtgespraech.apps.strategy.models import Goal
 from stadtgespraech.core.access.models import AccessLogEntry
+from tests.conftest import PersonOf
+from tests.sample_city import City
 
 
 @pytest.mark.parametrize(

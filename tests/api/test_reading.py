@@ -8,12 +8,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.conftest import PersonOf
-from tests.sample_city import City
 
 from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.apps.strategy.models import Goal
 from stadtgespraech.config.api import api
+from tests.conftest import PersonOf
+from tests.sample_city import City
+
+pytestmark = pytest.mark.slow
 
 OPERATIONS = sorted(
     (path, operation["operationId"])

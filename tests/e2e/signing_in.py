@@ -41,7 +41,7 @@ def sign_in(page: Page, login: dict[str, Any]) -> None:
         page.locator("main [type=submit]").click()
         page.locator("main input[autocomplete=one-time-code]").fill(newest_code(page))
     page.locator("main [type=submit]").first.click()
-    page.wait_for_url("**/mein-bereich/**")
+    page.wait_for_url(re.compile(r"/(mein-bereich|arbeitsplatz)/$"))
 
 
 def newest_code(page: Page) -> str:

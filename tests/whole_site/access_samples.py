@@ -10,6 +10,8 @@ from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
@@ -19,6 +21,7 @@ from stadtgespraech.apps.indicators.models import Indicator
 from stadtgespraech.apps.packs.models import LoadedPack, PackedValue
 from stadtgespraech.apps.pages.models import BarrierReport, Page
 from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
+from stadtgespraech.apps.people.second_factor import set_second_factor
 from stadtgespraech.apps.strategy.models import Field, Milestone, Project
 from stadtgespraech.core import thread
 from stadtgespraech.core.tables.models import ImportPreview
@@ -29,6 +32,7 @@ from tests.whole_site.routes import Route
 
 Objects = list[tuple[str, dict[str, Any]]]
 NOBODY = uuid.UUID(int=0)
+PASSWORD = make_password("ein langes Passwort")
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,10 @@ def person_with(role: str, unit: Unit | None) -> Person | None:
         return None
     person = Person.objects.create_user(email=f"{role}-{unit.slug if unit else 'ohne'}@example.org")
     if role != "resident":
+        person.password = PASSWORD
+        person.save()
+        set_second_factor(person, "JBSWY3DPEHPK3PXP")
+        RecoveryCodes.activate(person)
         RoleAssignment.objects.create(person=person, role=role, unit=unit, started_at=timezone.now())
     return person
 
@@ -105,7 +113,7 @@ def build() -> World:
         clients={heading: client_for(person) for heading, person in people.items()},
         report=BarrierReport.objects.create(text="Zu klein", contact="a@example.org", received_at=now),
         preview=ImportPreview.objects.create(
-            kind="indicators.value",
+            kind="indicators.values",
             person=people["unit, own"],
             file_name="a.csv",
             rows=[],
@@ -220,7 +228,7 @@ SAMPLES: dict[str, Callable[[World], Objects]] = {
     "indicators:remove_target": lambda w: [("current", {"slug": "fertige-wohnungen", "year": 2030})],
     "indicators:": lambda w: current_and_archived("fertige-wohnungen", "alte-kennzahl"),
     "opendata:data_set": lambda w: [("–", {"name": "papers"})],
-    "opendata:download": lambda w: [("–", {"name": "papers", "format": format}) for format in ("csv", "json")],
+    "opendata:download": lambda w: [(format, {"name": "papers", "format": format}) for format in ("csv", "json")],
     "packs:take_value": lambda w: [("a conflict", {"pk": w.conflict.pk})],
     "pages:close_barrier_report": lambda w: [("open", {"pk": w.report.pk})],
     "pages:": lambda w: current_and_archived("impressum", "alte-seite"),

@@ -48,6 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return complain(
             f"The database refused: {' '.join(str(error).split())}. Is it prepared? (stadtgespraech migrate)"
         )
+    except BrokenPipeError:
+        # The reader of our output has seen enough (`… | head`).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         return 130
 

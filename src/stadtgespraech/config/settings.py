@@ -238,7 +238,9 @@ DEFAULT_FROM_EMAIL = env.text(
     "STADTGESPRAECH_MAIL_FROM", default="stadtgespraech@localhost", help="Sender of all mails."
 )
 OFFICE_EMAIL = env.text(
-    "STADTGESPRAECH_OFFICE_EMAIL", default=DEFAULT_FROM_EMAIL, help="Mail address of the strategy office: barrier reports go there."
+    "STADTGESPRAECH_OFFICE_EMAIL",
+    default=DEFAULT_FROM_EMAIL,
+    help="Mail address of the strategy office: barrier reports go there.",
 )
 MAIL_KEPT_DAYS = env.number(
     "STADTGESPRAECH_MAIL_KEPT_DAYS", default=30, help="Days after which the text and address of a sent mail are erased."

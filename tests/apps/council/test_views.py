@@ -15,6 +15,8 @@ from stadtgespraech.apps.council.models import Body, BudgetLine, Consultation, P
 from stadtgespraech.core.journal.models import JournalEntry
 from stadtgespraech.core.languages import Translated
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_paper_shows_who_consults_what_it_costs_and_how_it_is_awarded(paper: Paper, older_paper: Paper) -> None:
     page = " ".join(Client().get("/vorlagen/100-26/").content.decode().split())

@@ -14,7 +14,7 @@ from stadtgespraech.apps.dialogue.models import Event, Format, Stage, TimelineEn
 from stadtgespraech.core.journal.models import JournalEntry
 from stadtgespraech.core.languages import Translated
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 HIDDEN = 404
 
 

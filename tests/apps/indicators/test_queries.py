@@ -21,6 +21,8 @@ from stadtgespraech.core import thread
 from stadtgespraech.core.languages import Translated
 from stadtgespraech.core.thread.recount import drift
 
+pytestmark = pytest.mark.slow
+
 
 def slugs(**filters: Any) -> set[str]:
     return {found.slug for found in queries.indicators(seen_by=None, only=Filter(**filters))}

@@ -12,11 +12,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests import sample_city
-from tests.conftest import PersonOf
 
 from stadtgespraech.config.api import api
 from stadtgespraech.core.web.data_sets import data_sets
+from tests import sample_city
+from tests.conftest import PersonOf
 
 assert api  # importing it is what declares the data sets
 NAMES = [one.name for one in data_sets()]

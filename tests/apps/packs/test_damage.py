@@ -17,6 +17,8 @@ from stadtgespraech.apps.packs.checking import open_pack
 from stadtgespraech.apps.packs.problems import PackInvalid
 from stadtgespraech.core.errors import Conflict
 
+pytestmark = pytest.mark.slow
+
 TINYTOWN = Path(__file__).parent / "tinytown"
 FILES = sorted(path.relative_to(TINYTOWN) for path in TINYTOWN.rglob("*.*"))
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -13,6 +13,8 @@ from django.utils import translation
 from stadtgespraech.apps.packs.checking import open_pack
 from stadtgespraech.apps.packs.problems import PackInvalid, Problem
 
+pytestmark = pytest.mark.slow
+
 TINYTOWN = Path(__file__).parent / "tinytown"
 DORTMUND = Path(__file__).parents[3] / "cities" / "dortmund"
 

@@ -14,7 +14,7 @@ from stadtgespraech.core.jobs.models import OutgoingMail
 from tests.apps.people.signing_in import newest_mail
 
 Make = Callable[..., Person]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ADDRESSES = ["resident@example.org", "staff@example.org", "blocked@example.org", "nobody@example.org"]
 
 

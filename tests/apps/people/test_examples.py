@@ -15,7 +15,7 @@ from stadtgespraech.core.access import ROLES
 from tests.apps.people.signing_in import sign_in_by_code
 
 NOW = datetime(2026, 5, 14, 10, tzinfo=UTC)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

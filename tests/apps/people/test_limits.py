@@ -19,7 +19,7 @@ from tests.apps.people.signing_in import enter_password, totp
 Make = Callable[..., Person]
 NOW = datetime(2026, 5, 14, 10, 0, tzinfo=UTC)
 THREE = limits.Limit("test", 3, timedelta(minutes=10))
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_one_too_many_is_refused_until_the_next_span() -> None:

@@ -26,7 +26,7 @@ from tests.apps.people.signing_in import SECRET, sign_in_by_code, sign_in_fully
 Make = Callable[..., Person]
 NOW = datetime(2026, 5, 14, 10, tzinfo=UTC)
 ADDRESS, NAME = "wilhelmine.beispiel@example.org", "Wilhelmine von Testhausen"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def everywhere(*words: str) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ from stadtgespraech.core.journal.models import JournalEntry
 from tests.apps.people.signing_in import enter_password, sign_in_fully
 
 Make = Callable[..., Person]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 OUR_LOOK = '<main id="inhalt"'
 FOR_VISITORS = [
     "/anmelden/",

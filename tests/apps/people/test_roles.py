@@ -221,7 +221,7 @@ def test_the_first_administrator_comes_from_the_shell(client: Client, db: None) 
     password = "der allererste Satz"
     client.post(form, {"password1": password, "password2": password})
     assert client.post("/anmelden/passwort/", {"login": "first@example.org", "password": password})["Location"] == (
-        "/mein-bereich/"
+        "/arbeitsplatz/"
     )
     page = client.get("/mein-bereich/", follow=True)
     assert page.redirect_chain == [("/konto/zweiter-faktor/einrichten/", 302)]

@@ -15,7 +15,7 @@ from stadtgespraech.apps.people.tasks import delete_leftovers
 from tests.apps.people.signing_in import enter_password, sign_in_by_code, sign_in_fully
 
 Make = Callable[..., Person]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # Where numbers and letters of base 36 part ways: 10 is "a", 36 is "10".
 LARGE = 36 * 36 + 35
 

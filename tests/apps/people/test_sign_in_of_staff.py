@@ -28,7 +28,7 @@ from tests.apps.people.signing_in import (
 )
 
 Make = Callable[..., Person]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def who(client: Client) -> str | None:
@@ -42,7 +42,7 @@ def test_password_and_app_sign_in(client: Client, staff: Make) -> None:
     first = enter_password(client, "staff@example.org")
     assert (first["Location"], who(client)) == ("/anmelden/zweiter-faktor/", None)
     second = client.post("/anmelden/zweiter-faktor/", {"code": totp()})
-    assert (second["Location"], who(client)) == ("/mein-bereich/", "staff@example.org")
+    assert (second["Location"], who(client)) == ("/arbeitsplatz/", "staff@example.org")
 
 
 @pytest.mark.parametrize(("email", "password"), [("staff@example.org", "falsch"), ("nobody@example.org", PASSWORD)])
@@ -90,7 +90,7 @@ def test_a_code_from_before_the_role_opens_nothing(client: Client, resident: Mak
     code = code_in_mail("a@example.org")
     RoleAssignment.objects.create(person=person, role="strategy_office", started_at=timezone.now())
     answer = client.post("/anmelden/code/", {"code": code}, follow=True)
-    assert answer.redirect_chain[-1][0] == "/anmelden/passwort/?next=%2Fmein-bereich%2F"
+    assert answer.redirect_chain[-1][0] == "/anmelden/passwort/?next=%2Farbeitsplatz%2F"
     assert who(client) is None
 
 
@@ -105,7 +105,7 @@ def test_a_session_by_code_loses_everything_when_a_role_is_given(client: Client,
 
 def test_without_a_second_factor_there_is_only_its_set_up(client: Client, staff: Make) -> None:
     staff("administrator", second_factor=False)
-    assert enter_password(client, "staff@example.org")["Location"] == "/mein-bereich/"
+    assert enter_password(client, "staff@example.org")["Location"] == "/arbeitsplatz/"
     for path in ("/", "/mein-bereich/", "/personen/", "/en/fachbereiche/", "/mein-bereich/meine-daten.json"):
         answer = client.get(path)
         assert (answer.status_code, answer["Location"].removeprefix("/en")) == (

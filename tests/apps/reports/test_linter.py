@@ -26,6 +26,8 @@ from stadtgespraech.apps.reports.queries import FieldFacts, Named, StrategyFacts
 from stadtgespraech.apps.strategy.models import Field, Goal, Involvement
 from stadtgespraech.core.languages import Translated
 
+pytestmark = pytest.mark.slow
+
 CITIES = Path(__file__).parents[3] / "cities"
 TINYTOWN = Path(__file__).parents[1] / "packs" / "tinytown"
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

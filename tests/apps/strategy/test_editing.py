@@ -19,6 +19,8 @@ from stadtgespraech.core.errors import ChangedMeanwhile
 from tests.apps.strategy.conftest import Strategy
 from tests.apps.strategy.test_actions import cells, journal
 
+pytestmark = pytest.mark.slow
+
 ClientOf = Callable[[Any], Client]
 
 

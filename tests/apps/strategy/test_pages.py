@@ -23,6 +23,8 @@ from stadtgespraech.core import thread
 from stadtgespraech.core.languages import Translated
 from tests.apps.strategy.conftest import NOW, Strategy
 
+pytestmark = pytest.mark.slow
+
 ClientOf = Callable[[Any], Client]
 
 

@@ -21,6 +21,8 @@ from stadtgespraech.core.journal.verifier import (
     verify,
 )
 
+pytestmark = pytest.mark.slow
+
 Entries = list[dict[str, Any]]
 many = settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 

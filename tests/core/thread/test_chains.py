@@ -20,6 +20,8 @@ from stadtgespraech.core.thread.chains import MOST_NAMED, Station, chain_ids
 from stadtgespraech.core.thread.models import Link, Node
 from tests.core.thread.weaves import NOW, Reader, Weave, readers, weaves
 
+pytestmark = pytest.mark.slow
+
 relaxed = settings(
     max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )

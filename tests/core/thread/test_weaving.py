@@ -23,6 +23,8 @@ from stadtgespraech.core.thread.recount import drift, repair
 from stadtgespraech.core.thread.weaving import node_of
 from tests.core.thread.weaves import NOW
 
+pytestmark = pytest.mark.slow
+
 LATER = datetime(2026, 5, 6, tzinfo=UTC)
 relaxed = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

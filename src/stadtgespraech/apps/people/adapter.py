@@ -20,6 +20,7 @@ from stadtgespraech.apps.people.sign_in_limits import (
     PASSWORD_FAILURES_PER_ADDRESS,
     PASSWORD_FAILURES_PER_CONNECTION,
 )
+from stadtgespraech.core import access
 from stadtgespraech.core.errors import TooMany
 
 # Somebody who has just signed in need not prove it again at once.
@@ -78,8 +79,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         language = getattr(request.user, "language", "") or translation.get_language()
+        # Who has a task begins with what waits for them.
+        page = "dashboard:workplace" if access.roles_of(access.person_of(request)) else "people:my_page"
         with translation.override(language):
-            return reverse("people:my_page")
+            return reverse(page)
 
     def is_ajax(self, request: HttpRequest) -> bool:
         return False  # one answer for everybody, and it is a page

@@ -111,15 +111,24 @@ def read_lines(path: str) -> Iterator[dict[str, Any]]:
                     raise SystemExit(f"{path}, line {number}: not a journal entry.") from None
 
 
+def read_head(path: str) -> dict[str, Any]:
+    with open(path, encoding="utf-8") as file:
+        try:
+            head = json.load(file)
+            return {"seq": int(head["seq"]), "hash": str(head["hash"])}
+        except (ValueError, KeyError, TypeError):
+            raise SystemExit(f"{path}: not a head of a journal.") from None
+
+
 def main(arguments: list[str]) -> int:
     if len(arguments) not in (1, 2):
         print("Usage: pruefe_protokoll.py journal.jsonl [head.json]")
         return 2
-    head = None
-    if len(arguments) == 2:
-        with open(arguments[1], encoding="utf-8") as file:
-            head = json.load(file)
-    report = verify(read_lines(arguments[0]), head)
+    try:
+        report = verify(read_lines(arguments[0]), read_head(arguments[1]) if len(arguments) == 2 else None)
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}.")
+        return 2
     for problem in report.problems:
         print(f"PROBLEM: {problem}")
     for blind_spot in report.blind_spots:

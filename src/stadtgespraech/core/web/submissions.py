@@ -57,6 +57,10 @@ class OnceModelForm(_Once, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # Django's "---------" is read out as nine dashes.
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label == "---------":
+                field.empty_label = str(_("keine Angabe"))
         if self.instance.pk is None:
             del self.fields["seen"]
         elif not self.is_bound:
