@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -77,6 +79,16 @@ def ask(client: Client, method: str, address: str) -> Answer:
             body = response.getvalue() if response.streaming else response.content
         newest = AccessLogEntry.objects.order_by("-pk").first() if AccessLogEntry.objects.count() > before else None
         return Answer(response, body, written, newest.reason if newest else "")
+
+
+def contents() -> str:
+    """A fingerprint of everything stored, logs left out."""
+    digest = hashlib.sha256()
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.db_table not in LOGS:
+            for row in model._base_manager.order_by("pk").values_list():
+                digest.update(f"{model._meta.label}{row!r}".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def what_happened(answer: Answer) -> str:

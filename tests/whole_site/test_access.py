@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests.whole_site import access_table
 from tests.whole_site.access_samples import World, objects_of
 from tests.whole_site.access_table import Line, line_up
-from tests.whole_site.asking import Answer, ask, third_parties, what_happened
+from tests.whole_site.asking import Answer, ask, contents, third_parties, undone, what_happened
 from tests.whole_site.routes import Route, routes
 
 pytestmark = [pytest.mark.slow, pytest.mark.no_database]
@@ -69,3 +69,16 @@ def problems_of_reading(answer: Answer, who: str, noted: set[str]) -> list[str]:
 @pytest.mark.skipif(WRITING, reason="the table is being written")
 def test_the_table_names_no_address_that_is_gone() -> None:
     assert {line.route for line in access_table.read()} == {route.name for route in ROUTES}
+
+
+@pytest.mark.parametrize("who", ["visitor", "strategy office"])
+def test_reading_all_of_it_leaves_every_row_as_it_was(who: str, world: World) -> None:
+    client = world.clients[who]
+    with undone(client):
+        before = contents()
+        for route in ROUTES:
+            if route.name not in NOTED:
+                for _about, values in objects_of(route, world):
+                    response: Any = client.get(reverse(route.name, kwargs=values))
+                    assert not response.streaming or response.getvalue() is not None
+        assert contents() == before
