@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import os
 import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,20 +13,11 @@ from django.test import TransactionTestCase
 
 from stadtgespraech.core.journal.models import JournalHead
 from stadtgespraech.core.journal.verifier import GENESIS
+from tests.locks import only_one
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 # Filled by Django's own migrations and the same in every test.
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
-SHARED = Path(tempfile.gettempdir()) / f"stadtgespraech-tests-{os.getuid()}"
-
-
-@contextmanager
-def only_one(name: str) -> Iterator[Path]:
-    """Hold a lock among all test processes of this user; yields the folder they share."""
-    SHARED.mkdir(mode=0o700, exist_ok=True)
-    with (SHARED / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield SHARED
 
 
 def schema_digest() -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from stadtgespraech.cli.demo import demo_environment, free_port, start_site
 from stadtgespraech.cli.probe import wait_until_up
 from stadtgespraech.cli.processes import Processes
-from tests.database import only_one
+from tests.locks import only_one
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 CONSOLE = Path(sys.executable).parent / "stadtgespraech"
