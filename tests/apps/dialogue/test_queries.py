@@ -123,6 +123,15 @@ def test_upcoming_and_past_events_part_the_calendar(stage: Stage, now: datetime)
     }
 
 
+def test_a_stage_whose_plan_is_over_does_not_claim_to_be_still_to_come(stage: Stage, now: datetime) -> None:
+    earlier = Stage.objects.create(slug="davor", number=stage.number - 1, name=Translated(de="Davor"))
+    Stage.objects.filter(pk=stage.pk).update(planned_end=now.date() - timedelta(days=1), planned_start=None)
+    words = {row.stage.slug: row.word for row in queries.stages_on_the_way(seen_by=None, now=now)}
+    assert words == {earlier.slug: "Stand nicht eingetragen", stage.slug: "Stand nicht eingetragen"}
+    Stage.objects.filter(pk=stage.pk).update(planned_end=now.date() + timedelta(days=1))
+    assert [row.word for row in queries.stages_on_the_way(seen_by=None, now=now)] == ["", ""]
+
+
 def offered(now: datetime) -> list[queries.Invitation]:
     return queries.invitations(stages=queries.stages_on_the_way(seen_by=None, now=now), seen_by=None, now=now)
 

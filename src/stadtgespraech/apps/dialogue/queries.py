@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -91,6 +91,8 @@ class StageOnTheWay:
         planned, actual: in words; "" where the sources say nothing.
         note: the one line beside the station.
         milestones: its timeline entries, in their order.
+        last_day: the last day of its plan, as far as there is one.
+        word: what stands instead of "kommt noch" once the plan is over and nobody has written down what came.
     """
 
     stage: Stage
@@ -99,6 +101,8 @@ class StageOnTheWay:
     actual: str
     note: str
     milestones: tuple[Milestone, ...]
+    last_day: date | None = None
+    word: str = ""
 
     @property
     def number(self) -> int:
@@ -127,7 +131,16 @@ class Invitation:
 
 def stages_on_the_way(*, seen_by: Any, now: datetime) -> list[StageOnTheWay]:
     """All stages in order, planned beside actual dates (two statements)."""
-    return [stage_on_the_way(stage, now=now) for stage in stages_with_timeline(seen_by=seen_by)]
+    today = timezone.localdate(now)
+    way = [stage_on_the_way(stage, now=now) for stage in stages_with_timeline(seen_by=seen_by)]
+    # When a later stage should be over by now, "still to come" would be a claim that nobody has made.
+    overdue = [bool(stage.last_day and stage.last_day < today) for stage in way]
+    return [
+        replace(stage, word=_("Stand nicht eingetragen"))
+        if stage.state == "next" and not stage.actual and any(overdue[position:])
+        else stage
+        for position, stage in enumerate(way)
+    ]
 
 
 def stages_with_timeline(*, seen_by: Any) -> QuerySet[Stage]:
@@ -146,7 +159,7 @@ def stage_on_the_way(stage: Stage, *, now: datetime) -> StageOnTheWay:
         planned, last_day = approximate_dates.in_words(newest.planned), _last_day(newest.planned)
     actual = span(stage.actual_start, stage.actual_end) or next((m.actual for m in milestones if m.actual), "")
     note = actual or (_plan_in_words(planned, last_day, timezone.localdate(now)) if planned else "")
-    return StageOnTheWay(stage, _STATION[Stage.State(stage.state)], planned, actual, note, milestones)
+    return StageOnTheWay(stage, _STATION[Stage.State(stage.state)], planned, actual, note, milestones, last_day)
 
 
 def _plan_in_words(planned: str, last_day: date | None, today: date) -> str:

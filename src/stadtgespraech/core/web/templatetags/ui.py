@@ -326,7 +326,7 @@ def stages(stages: Iterable[Any], label: Any = "") -> dict[str, Any]:
     rows = [{"stage": stage, "state": _attribute(stage, "state", "next")} for stage in stages]
     for row, following in zip(rows, [*rows, None][1:], strict=True):
         row["open"] = following is not None and following["state"] == "next"
-        row["word"] = STAGES[row["state"]]
+        row["word"] = _attribute(row["stage"], "word", "") or STAGES[row["state"]]
     return {"rows": rows, "label": label}
 
 
