@@ -32,9 +32,9 @@ PAGES = ("/", "/ziele/", "/handlungsfelder/wohnen/", "/kennzahlen/", "/vorlagen/
 GOAL_PER_SECOND, GOAL_P95 = 100, 0.300
 SESSION_COOKIE = "stadtgespraech"
 MAKE_SESSION = """
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+import time
 from importlib import import_module
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.conf import settings
 from stadtgespraech.apps.people.models import Person
 person = Person.objects.filter(role_assignments__role="strategy_office", role_assignments__ended_at=None).first()
@@ -42,6 +42,8 @@ session = import_module(settings.SESSION_ENGINE).SessionStore()
 session[SESSION_KEY] = str(person.pk)
 session[BACKEND_SESSION_KEY] = "stadtgespraech.apps.people.login.PersonBackend"
 session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+session["account_authentication_methods"] = [{"method": name, "at": time.time()} for name in ("password", "mfa")]
+session["account_authentication_methods_user"] = str(person.pk)
 session.save()
 print(session.session_key)
 """
@@ -87,7 +89,9 @@ def run(options: argparse.Namespace, folder: Path) -> int:
     }
     print("Loading Dortmund and the examples", flush=True)
     for command in (["migrate", "-v", "0"], ["load", str(ROOT / "cities" / "dortmund")], ["add-examples"]):
-        subprocess.run([BINARIES / "stadtgespraech", *command], env=environment, check=True, stdout=subprocess.DEVNULL)
+        # Only a demo takes examples; the server that is measured is none.
+        demo = {**environment, "STADTGESPRAECH_DEMO": "on"}
+        subprocess.run([BINARIES / "stadtgespraech", *command], env=demo, check=True, stdout=subprocess.DEVNULL)
     cookie = ""
     if options.signed_in:
         made = subprocess.run(
@@ -112,7 +116,7 @@ def run(options: argparse.Namespace, folder: Path) -> int:
                 f"127.0.0.1:{port}",
             ],
         )
-        if not wait_until_up(port, "/gesund", seconds=30):
+        if not wait_until_up(port, "/protokoll/kopf.json", seconds=30):
             print(processes.log_file("web").read_text(), file=sys.stderr)
             return 1
         return report([measure(port, path, cookie=cookie, options=options) for path in PAGES], options)

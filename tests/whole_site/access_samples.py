@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.auth.hashers import make_password
@@ -55,6 +56,7 @@ def person_with(role: str, unit: Unit | None) -> Person | None:
     if role == "visitor":
         return None
     person = Person.objects.create_user(email=f"{role}-{unit.slug if unit else 'ohne'}@example.org")
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     if role != "resident":
         person.password = PASSWORD
         person.save()
