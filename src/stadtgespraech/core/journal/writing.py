@@ -51,6 +51,7 @@ def record(
     by: Any,
     at: datetime,
     private: dict[str, Any] | None = None,
+    example: bool = False,
     **facts: Any,
 ) -> JournalEntry:
     """Append one entry, in the transaction of the change that it records.
@@ -62,6 +63,7 @@ def record(
             who it was is a salted commitment.
         at: when, timezone aware.
         private: personal data to be fixed without being shown.
+        example: the decision is made up; follows by itself from a made-up subject or person.
         facts: public facts of the decision. No personal data here.
     Raises:
         TransactionManagementError: not inside a transaction.
@@ -79,8 +81,8 @@ def record(
             secrets_of_entry["subject"] = (secrets.token_hex(16), f"person:{subject.pk}")
         else:
             body["subject"]["id"] = str(plain(subject))
-        if getattr(subject, "is_example", False):
-            body["example"] = True
+    if example or getattr(subject, "is_example", False) or getattr(by, "is_example", False):
+        body["example"] = True
     if by is not None:
         secrets_of_entry["by"] = (secrets.token_hex(16), f"person:{by.pk}")
         body["by"] = {"roles": sorted(roles_of(by)) or ["resident"], "units": sorted(getattr(by, "unit_numbers", ()))}
