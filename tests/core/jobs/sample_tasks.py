@@ -56,3 +56,18 @@ def queue_a_mail_then_wait(*, file: str, wait_for: str) -> None:
     _append(file, f"wrote, {OutgoingMail.objects.count()} mails")
     while not Path(wait_for).exists():
         time.sleep(0.02)
+
+
+@jobs.job(retries=50)
+def count_once(*, number: int) -> None:
+    """Leaves a row that nothing but the job's transaction keeps from being doubled."""
+    jobs.send_mail(
+        key=f"count-{number}-{time.monotonic_ns()}-{os.getpid()}", to="count@example.org", subject=str(number), body=""
+    )
+    time.sleep(0.02)
+
+
+@jobs.job(retries=50, one_transaction=False)
+def count_at_least_once(*, number: int) -> None:
+    """The same without the promise: its change is committed before its end is noted."""
+    count_once.func(number=number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,12 +18,14 @@ class Behaviour:
         refuse_recipient: reply to RCPT TO, e.g. ``"451 later"``; empty means accept.
         refuse_content: reply after the mail's content.
         hang_up_after_content: take the mail and close the connection without a word.
+        slow_answer: seconds between taking the content and saying so.
         wait_after_content: set by a test that wants to decide when the server answers.
     """
 
     refuse_recipient: str = ""
     refuse_content: str = ""
     hang_up_after_content: bool = False
+    slow_answer: float = 0
     wait_after_content: threading.Event | None = None
     received: list[str] = field(default_factory=list)
     got_content: threading.Event = field(default_factory=threading.Event)
@@ -61,6 +64,7 @@ class _Handler(socketserver.StreamRequestHandler):
             content += line
         behaviour.received.append(content.decode())
         behaviour.got_content.set()
+        time.sleep(behaviour.slow_answer)
         if behaviour.wait_after_content is not None:
             behaviour.wait_after_content.wait(30)
         if behaviour.hang_up_after_content:

@@ -207,7 +207,8 @@ def _change(obj: M, changes: dict[str, Any], *, kind: str, by: Any, now: datetim
         for name in changed
         if isinstance(before[name], _SHOWN) and isinstance(after[name], _SHOWN)
     }
-    journal.record(kind, subject=obj, by=by, at=now, fields=changed, **({"values": shown} if shown else {}))
+    facts: dict[str, Any] = {"fields": changed, **({"values": shown} if shown else {})}
+    journal.record(kind, subject=obj, by=by, at=now, **facts)
     return obj
 
 

@@ -103,7 +103,7 @@ def check_paths(paths: set[str], records: list[Record]) -> None:
 
 def _record_load(loaded: LoadedPack, outcome: Outcome, now: datetime) -> None:
     counts = {name: dict(getattr(outcome, name)) for name in ("created", "changed", "archived", "restored")}
-    facts = {name: count for name, count in counts.items() if count}
+    facts: dict[str, Any] = {name: count for name, count in counts.items() if count}
     journal.record(
         "pack.loaded", subject=loaded, by=None, at=now, digest=loaded.digest, conflicts=len(outcome.conflicts), **facts
     )
