@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -166,14 +167,26 @@ class FilterForm(forms.Form):
     strategisch = forms.BooleanField(label=gettext_lazy("nur strategische Kennzahlen"), required=False)
     ohne_werte = forms.BooleanField(label=gettext_lazy("nur ohne Werte"), required=False)
 
-    def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: dict[str, list[tuple[str, str]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        goals = access.visible(Goal, to=person).filter(archived_at=None)
-        fields = access.visible(Field, to=person).filter(archived_at=None).order_by("goal__order", "order", "slug")
-        units = access.visible(Unit, to=person).filter(archived_at=None)
-        for name, rows in (("ziel", goals), ("feld", fields), ("fachbereich", units)):
-            choice: Any = self.fields[name]
-            choice.choices = [("", _("alle")), *((row.slug, str(row.name)) for row in rows)]
+        self.choices = choices
+        for name, rows in choices.items():
+            field: Any = self.fields[name]
+            field.choices = [("", _("alle")), *rows]
+
+    @staticmethod
+    def choices_for(person: Any) -> dict[str, list[tuple[str, str]]]:
+        """Field → what can be chosen there (three statements)."""
+        fields = access.visible(Field, to=person).order_by("goal__order", "order", "slug")
+        rows: dict[str, QuerySet[Any]] = {
+            "ziel": access.visible(Goal, to=person),
+            "feld": fields,
+            "fachbereich": access.visible(Unit, to=person),
+        }
+        return {
+            name: [(slug, str(text)) for slug, text in found.filter(archived_at=None).values_list("slug", "name")]
+            for name, found in rows.items()
+        }
 
     def filter(self) -> Filter:
         """What was asked for."""
@@ -188,10 +201,10 @@ class FilterForm(forms.Form):
             words=given.get("q", ""),
         )
 
-    def to_show(self, person: Any) -> FilterForm:
+    def to_show(self) -> FilterForm:
         """The form with what was understood, and without complaints about the rest."""
         self.is_valid()
-        shown = FilterForm(person=person, initial=self.cleaned_data)
+        shown = FilterForm(choices=self.choices, initial=self.cleaned_data)
         shown.use_required_attribute = False
         for field in shown.fields.values():
             # In a filter everything is optional; saying so beside every field helps nobody.

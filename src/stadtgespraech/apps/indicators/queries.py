@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -121,6 +121,17 @@ class Standing:
         return sentence % {"amount": self.shown(abs(difference)), "than": than}
 
 
+# What lists never show; each is a text in every language that would be read for every row.
+LONG_TEXTS = (
+    "description",
+    "method",
+    *(f"{one}__{text}" for one in ("field", "field__goal", "project") for text in ("summary", "description")),
+    "field__workshop_note",
+    "field__indicator_note",
+    "reporting_unit__description",
+)
+
+
 def with_series(rows: QuerySet[Indicator]) -> QuerySet[Indicator]:
     """Join current values and targets (two more statements)."""
     return rows.prefetch_related(
@@ -201,20 +212,42 @@ def earlier_versions(indicator: Indicator) -> QuerySet[Value]:
 
 def lights_of_goals(*, seen_by: Any) -> dict[int, GroupLight]:
     """Goal id → how its indicators stand together (three statements)."""
-    return _lights(seen_by, lambda indicator: indicator.field.goal_id)
+    return _lights(seen_by, "field__goal_id")
 
 
 def lights_of_fields(*, seen_by: Any) -> dict[int, GroupLight]:
     """Field id → how its indicators stand together (three statements)."""
-    return _lights(seen_by, lambda indicator: indicator.field_id)
+    return _lights(seen_by, "field_id")
 
 
-def _lights(seen_by: Any, group: Callable[[Indicator], int]) -> dict[int, GroupLight]:
-    rows = with_series(access.visible(Indicator, to=seen_by).filter(archived_at=None).select_related("field"))
-    groups: dict[int, list[Standing]] = {}
-    for indicator in rows:
-        groups.setdefault(group(indicator), []).append(standing(indicator))
-    return {key: light_of(members) for key, members in groups.items()}
+def _lights(seen_by: Any, group: str) -> dict[int, GroupLight]:
+    """Plain rows instead of objects: the start page judges every indicator each time it is shown."""
+    rows = access.visible(Indicator, to=seen_by).filter(archived_at=None)
+    values, made_up = _points(Value.objects.filter(indicator__in=rows, replaced_at=None))
+    targets, made_up_targets = _points(Target.objects.filter(indicator__in=rows))
+    groups: dict[int, list[tuple[int, Light]]] = {}
+    for pk, key, direction in rows.order_by().values_list("pk", group, "direction"):
+        light = lights.overall(values.get(pk, ()), targets.get(pk, ()), direction)
+        groups.setdefault(key, []).append((pk, light))
+    return {
+        key: lights.together(
+            [light for _pk, light in members],
+            reported=sum(pk in values for pk, _light in members),
+            is_example=any(pk in made_up or pk in made_up_targets for pk, _light in members),
+        )
+        for key, members in groups.items()
+    }
+
+
+def _points(rows: QuerySet[Any]) -> tuple[dict[int, list[tuple[int, Decimal]]], set[int]]:
+    """Indicator id → (year, value) in order, and the indicators among whose points something is made up."""
+    points: dict[int, list[tuple[int, Decimal]]] = {}
+    made_up: set[int] = set()
+    for pk, year, value, is_example in rows.order_by("year").values_list("indicator_id", "year", "value", "is_example"):
+        points.setdefault(pk, []).append((year, value))
+        if is_example:
+            made_up.add(pk)
+    return points, made_up
 
 
 def light_of(members: Sequence[Standing]) -> GroupLight:

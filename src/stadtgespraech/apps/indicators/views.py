@@ -47,14 +47,14 @@ def _formats(route: str, query: str = "", **kwargs: Any) -> list[tuple[str, str]
 @require_safe
 def indicators(request: HttpRequest) -> HttpResponse:
     person = access.person_of(request)
-    form = forms.FilterForm(request.GET, person=person)
-    rows = queries.with_series(queries.indicators(seen_by=person, only=form.filter()))
+    form = forms.FilterForm(request.GET, choices=forms.FilterForm.choices_for(person))
+    rows = queries.with_series(queries.indicators(seen_by=person, only=form.filter())).defer(*queries.LONG_TEXTS)
     page = Paginator(rows, 50).get_page(request.GET.get("seite"))
     found = queries.standings(page.object_list)
     given = request.GET.copy()
     given.pop("seite", None)
     context = {
-        "filter": form.to_show(person),
+        "filter": form.to_show(),
         "is_filtered": form.filter() != queries.Filter(),
         "page": page,
         "standings": found,
@@ -68,7 +68,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
 @require_safe
 def download_list(request: HttpRequest, format: str) -> HttpResponseBase:
     person = access.person_of(request)
-    only = forms.FilterForm(request.GET, person=person).filter()
+    only = forms.FilterForm(request.GET, choices=forms.FilterForm.choices_for(person)).filter()
     rows = queries.with_series(queries.indicators(seen_by=person, only=only))
     return export(rows, columns.list_columns(), format=format, name="kennzahlen", example=columns.is_example)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext_lazy as _
 
 from stadtgespraech.core.languages.translated import Translated
@@ -28,6 +30,9 @@ class TranslatedField(models.JSONField):
         return name, path, list(args), kwargs
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Translated:
+        if type(value) is str and not isinstance(expression, KeyTransform):
+            # Done for every text of every row, so without detours.
+            return Translated.of(json.loads(value))
         return Translated.of(super().from_db_value(value, expression, connection))
 
     def to_python(self, value: Any) -> Translated:
