@@ -155,7 +155,12 @@ def whole(gate: Gate) -> None:
 
 def proof(gate: Gate, names: Sequence[str]) -> None:
     files = [f"tests/proof/test_{name}.py" for name in names] or ["tests/proof"]
-    gate.tests("Proof", "-m", "proof", "-s", *files)
+    gate.tests("Proof on SQLite", "-m", "proof", "-s", *files)
+    try:
+        with throw_away_cluster() as address:
+            gate.tests("Proof on PostgreSQL", "-m", "proof and not no_database", "-s", *files, database=address)
+    except NoPostgres:
+        gate.leave_out("proofs on PostgreSQL", "apt-get install postgresql")
 
 
 def main(arguments: list[str]) -> int:

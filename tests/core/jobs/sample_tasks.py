@@ -64,7 +64,7 @@ def count_once(*, number: int) -> None:
     jobs.send_mail(
         key=f"count-{number}-{time.monotonic_ns()}-{os.getpid()}", to="count@example.org", subject=str(number), body=""
     )
-    time.sleep(0.02)
+    time.sleep(0.05)
 
 
 @jobs.job(retries=50, one_transaction=False)

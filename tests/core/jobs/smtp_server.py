@@ -77,6 +77,9 @@ class _Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     allow_reuse_address = True
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that was killed in the middle of a sentence is what these tests are about."""
+
 
 @contextmanager
 def smtp_server() -> Iterator[Behaviour]:
