@@ -17,7 +17,7 @@ MOST_SHOWN = 30
 def of_goal(goal: Goal, person: Any) -> Box:
     """How the goal's indicators stand together."""
     rows = queries.indicators(seen_by=person, only=queries.Filter(goal=goal.slug))
-    members = queries.standings(queries.with_series(rows))
+    members = queries.standings(queries.for_a_list(rows))
     if not members:
         return None
     strategic = [member for member in members if member.indicator.is_strategic]
@@ -28,14 +28,14 @@ def of_goal(goal: Goal, person: Any) -> Box:
 def of_field(field: Field, person: Any) -> Box:
     """The field's indicators."""
     rows = queries.indicators(seen_by=person, only=queries.Filter(field=field.slug))
-    members = queries.standings(queries.with_series(rows))
+    members = queries.standings(queries.for_a_list(rows))
     context = {"standings": members[:MOST_SHOWN], "light": queries.light_of(members), "field": field}
     return "indicators/boxes/field.html", {**context, "more": len(members) > MOST_SHOWN}
 
 
 def of_project(project: Project, person: Any) -> Box:
     """What the project is measured by; the field's strategic indicators where it has none of its own."""
-    rows = queries.with_series(queries.indicators(seen_by=person).filter(field_id=project.field_id))
+    rows = queries.for_a_list(queries.indicators(seen_by=person).filter(field_id=project.field_id))
     members = queries.standings(rows)
     own = [member for member in members if member.indicator.project_id == project.pk]
     shown = own or [member for member in members if member.indicator.is_strategic and not member.indicator.project_id]

@@ -132,12 +132,24 @@ LONG_TEXTS = (
 )
 
 
-def with_series(rows: QuerySet[Indicator]) -> QuerySet[Indicator]:
-    """Join current values and targets (two more statements)."""
+def with_series(rows: QuerySet[Indicator], *, points_only: bool = False) -> QuerySet[Indicator]:
+    """Join current values and targets (two more statements).
+
+    Args:
+        points_only: for lists, which need no source and no remarks.
+    """
+    values, targets = Value.objects.filter(replaced_at=None).order_by("year"), Target.objects.order_by("year")
+    if points_only:
+        names = ("indicator_id", "year", "value", "is_example")
+        values, targets = values.only(*names), targets.only(*names)
     return rows.prefetch_related(
-        Prefetch("values", Value.objects.filter(replaced_at=None).order_by("year"), to_attr="current_values"),
-        Prefetch("targets", Target.objects.order_by("year"), to_attr="current_targets"),
+        Prefetch("values", values, to_attr="current_values"), Prefetch("targets", targets, to_attr="current_targets")
     )
+
+
+def for_a_list(rows: QuerySet[Indicator]) -> QuerySet[Indicator]:
+    """``with_series`` without what lists never show."""
+    return with_series(rows, points_only=True).defer(*LONG_TEXTS)
 
 
 def standing(indicator: Any) -> Standing:

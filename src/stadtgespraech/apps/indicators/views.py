@@ -48,7 +48,7 @@ def _formats(route: str, query: str = "", **kwargs: Any) -> list[tuple[str, str]
 def indicators(request: HttpRequest) -> HttpResponse:
     person = access.person_of(request)
     form = forms.FilterForm(request.GET, choices=forms.FilterForm.choices_for(person))
-    rows = queries.with_series(queries.indicators(seen_by=person, only=form.filter())).defer(*queries.LONG_TEXTS)
+    rows = queries.for_a_list(queries.indicators(seen_by=person, only=form.filter()))
     page = Paginator(rows, 50).get_page(request.GET.get("seite"))
     found = queries.standings(page.object_list)
     given = request.GET.copy()

