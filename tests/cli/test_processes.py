@@ -65,7 +65,9 @@ def test_stopping_stops_children_that_do_not_want_to(tmp_path: Path) -> None:
 def test_a_process_that_ends_by_itself_is_named(tmp_path: Path) -> None:
     processes = Processes(log_folder=tmp_path, environment=os.environ)
     processes.start("stays", [sys.executable, "-c", "import time; time.sleep(60)"])
-    processes.start("ends", [sys.executable, "-c", "print('bye')"]).wait()
+    processes.start("ends", [sys.executable, "-c", "print('bye')"])
+    while processes.ended() is None:
+        time.sleep(0.02)
     assert (processes.ended(), processes.log_file("ends").read_text()) == ("ends", "bye\n")
     processes.stop()
 

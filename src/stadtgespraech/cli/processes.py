@@ -50,33 +50,38 @@ class Processes:
 
     def ended(self) -> str | None:
         """Name of a process that has ended by itself, if any."""
-        return next((name for name, process in self.running.items() if process.poll() is not None), None)
+        return next((name for name, process in self.running.items() if has_ended(process)), None)
 
     def stop(self, *, patience: float = 10) -> None:
         """Ask all to stop, wait, then stop them by force. Nothing of them is left."""
         for process in self.running.values():
             signal_group(process, signal.SIGTERM)
         deadline = time.monotonic() + patience
+        while time.monotonic() < deadline and not all(map(has_ended, self.running.values())):
+            time.sleep(0.02)
+        self.kill()
+
+    def kill(self) -> None:
+        """Kill all at once, without warning; also children of those that have ended by themselves."""
         for process in self.running.values():
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(max(0.0, deadline - time.monotonic()))
-            # Also for one that has ended: its children may live on.
             signal_group(process, signal.SIGKILL)
+        for process in self.running.values():
             process.wait()
         self.running.clear()
 
-    def kill(self) -> None:
-        """Kill all at once, without warning."""
-        for process in self.running.values():
-            signal_group(process, signal.SIGKILL)
-        for process in self.running.values():
-            process.wait()
-        self.running.clear()
+
+def has_ended(process: subprocess.Popen[bytes]) -> bool:
+    """Whether a child has ended. It stays in the process table, so that its number is given to nobody else."""
+    if not hasattr(os, "waitid"):
+        return process.poll() is not None
+    return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def signal_group(process: subprocess.Popen[bytes], number: int) -> None:
-    with suppress(ProcessLookupError, PermissionError):  # all of them are gone
-        os.killpg(process.pid, number)
+    """Signal a child that was not waited for yet, and all of its children."""
+    if process.returncode is None:
+        with suppress(ProcessLookupError, PermissionError):  # all of them are gone
+            os.killpg(process.pid, number)
 
 
 def die_with_parent() -> None:
