@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from stadtgespraech.apps.council import queries
 from stadtgespraech.apps.council.models import Body, BudgetLine, Consultation, Paper
+from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.core.journal.models import JournalEntry
 from stadtgespraech.core.languages import Translated
 
@@ -66,6 +67,10 @@ def test_papers_that_are_not_public_are_unknown_to_the_public(paper: Paper, pers
     for path in ("/vorlagen/100-26/", "/vorlagen/100-26/haushalt.csv"):
         assert Client().get(path).status_code == 404
         assert client_of(person_of("council")).get(path).status_code == 200
+    own, other = (Unit.objects.create(slug=slug, number=slug, name=Translated(de=slug)) for slug in ("u1", "u2"))
+    Paper.objects.update(unit=own)
+    seen = [client_of(person_of("unit", unit=unit)).get("/vorlagen/100-26/").status_code for unit in (own, other)]
+    assert seen == [200, 404]
     for path in ("/vorlagen/", "/vorlagen/beratungen.csv", "/gremien/rat/"):
         response = Client().get(path)
         content = b"".join(response.streaming_content) if response.streaming else response.content

@@ -27,7 +27,9 @@ def describe_paper(paper: Paper) -> NodeFacts:
         summary=paper.summary,
         note=Translated(note),
         on=paper.dated,
-        visibility="public" if paper.is_public else "internal",
+        # The thread knows no class for the council: there a paper that is not public stays with its unit and the office.
+        visibility="public" if paper.is_public else "unit",
+        unit_id=None if paper.is_public else paper.unit_id,
         is_example=paper.is_example,
     )
 

@@ -15,10 +15,15 @@ def not_archived(person: Any) -> Q:
     return Q() if "strategy_office" in access.roles_of(person) else Q(archived_at=None)
 
 
+# Who works with every paper, public or not.
+_READS_ALL = {"strategy_office", "committee_office", "council"}
+
+
 def public_papers(person: Any) -> Q:
-    """Papers that are not public are seen by the administration and the council."""
-    may_see_all = access.sees_internal(person) or "council" in access.roles_of(person)
-    return not_archived(person) & (Q() if may_see_all else Q(is_public=True))
+    """Papers that are not public are seen by the two offices, the council, and the unit that submits them."""
+    if access.roles_of(person) & _READS_ALL:
+        return not_archived(person)
+    return not_archived(person) & (Q(is_public=True) | Q(unit_id__in=sorted(access.units_of(person))))
 
 
 access.visibility(Body, not_archived)
