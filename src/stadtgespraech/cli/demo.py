@@ -43,6 +43,8 @@ def main(arguments: list[str]) -> int:
     processes = Processes(log_folder=data / "log", environment={**os.environ, **environment})
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, leave)
+    # A shell that starts us in the background has us ignore it; whoever sends it all the same means it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         start_site(processes, port)
         if not wait_until_up(port, "/", seconds=60, give_up_when=processes.ended):
