@@ -134,6 +134,7 @@ def test_an_empty_report_is_refused_in_a_sentence_and_keeps_what_was_typed(clien
     assert 'href="#id_text"' in html
 
 
+@pytest.mark.usefixtures("one_span")
 def test_the_eleventh_report_of_an_hour_is_refused(client: Client) -> None:
     codes = [
         client.post("/barriere-melden/", {"text": f"Nr. {number}", "submission_key": str(uuid.uuid4())}).status_code

@@ -98,6 +98,7 @@ def test_only_the_mail_says_what_is_the_case(start: str, subjects: list[str]) ->
     assert [re.sub(r"\d{4}-\d{4}", "", newest_mail(address).subject) for address in ADDRESSES] == subjects
 
 
+@pytest.mark.usefixtures("one_span")
 def test_a_wrong_password_looks_the_same_for_every_address() -> None:
     answers = []
     for address in ADDRESSES:
@@ -106,6 +107,7 @@ def test_a_wrong_password_looks_the_same_for_every_address() -> None:
     assert answers[1:] == [answers[0]] * 3
 
 
+@pytest.mark.usefixtures("one_span")
 def test_addresses_stay_secret_when_the_limit_is_reached() -> None:
     answers = []
     for address in ADDRESSES:

@@ -94,6 +94,7 @@ def test_where_a_request_comes_from(settings: object, remote: str, forwarded: st
     assert limits.connection_of(RequestFactory().get("/", REMOTE_ADDR=remote, **headers)) == expected
 
 
+@pytest.mark.usefixtures("one_span")
 def test_ten_wrong_passwords_close_an_account_from_everywhere_but_no_other(client: Client, staff: Make) -> None:
     staff()
     staff("council", email="other@example.org")

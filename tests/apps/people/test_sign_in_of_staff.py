@@ -66,6 +66,7 @@ def test_an_app_code_opens_only_once(client: Client, staff: Make) -> None:
     assert (answer.status_code, "schon benutzt" in answer.content.decode(), who(thief)) == (422, True, None)
 
 
+@pytest.mark.usefixtures("one_span")
 def test_guessing_the_second_factor_ends_after_five(client: Client, staff: Make) -> None:
     staff()
     enter_password(client, "staff@example.org")

@@ -48,7 +48,10 @@ def opened(client: Client, path: str) -> dict[str, Any]:
 def errors(response: Any) -> list[str]:
     """The sentences of the summary, without the labels of their fields."""
     summary = response.content.decode().partition("error-summary")[2].partition("</ul>")[0]
-    texts = [markup.unescape(re.sub(r"<[^>]*>", "", item)) for item in re.findall(r"<li>(.*?)</li>", summary)]
+    texts = [
+        markup.unescape(re.sub(r"<[^>]*>", "", item))
+        for item in re.findall(r"<li>(.*?)</li>", summary, flags=re.DOTALL)
+    ]
     return [text.rpartition(" – ")[2] for text in texts]
 
 
