@@ -49,7 +49,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
     person = access.person_of(request)
     form = forms.FilterForm(request.GET, choices=forms.FilterForm.choices_for(person))
     rows = queries.for_a_list(queries.indicators(seen_by=person, only=form.filter()))
-    page = Paginator(rows, 50).get_page(request.GET.get("seite"))
+    page = Paginator(rows, 25).get_page(request.GET.get("seite"))
     found = queries.standings(page.object_list)
     given = request.GET.copy()
     given.pop("seite", None)
