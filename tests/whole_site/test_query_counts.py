@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any
 
 import pytest
@@ -54,9 +54,12 @@ def addresses() -> dict[str, str]:
     return found
 
 
-def statements(client: Client) -> dict[str, int]:
+def statements(client: Client, only: Container[str] | None = None) -> dict[str, int]:
+    """Route → statements of its page, for all pages or some."""
     counts = {}
     for name, address in addresses().items():
+        if only is not None and name not in only:
+            continue
         cache.clear()
         client.get(address)  # what a process looks up once a minute
         with CaptureQueriesContext(connection) as seen:
@@ -77,6 +80,8 @@ def test_pages_ask_as_often_for_many_rows_as_for_few(
     few = statements(client)
     crowd.grow(MANY)
     many = statements(client)
+    # What a process keeps for a minute can run out in the middle of a count: what differs is counted once more.
+    many |= statements(client, only={name for name, count in many.items() if count != few.get(name)})
     assert many == few
     assert {name: count for name, count in many.items() if count > MORE.get(name, MOST)} == {}
     assert len(few) > 30
