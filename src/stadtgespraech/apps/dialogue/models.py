@@ -61,12 +61,23 @@ class Stage(ThreadObject):
         OPEN = "open", _("läuft")
         DONE = "done", _("abgeschlossen")
 
+    class Opens(models.TextChoices):
+        """What an open stage lets people do. What no open stage allows is closed."""
+
+        VOICES = "voices", _("Stimmen abgeben")
+        COMMENTS = "comments", _("Stimmen kommentieren")
+        SUPPORT = "support", _("Stimmen unterstützen")
+        AGREEMENT = "agreement", _("Bilder in den Bereichen abstimmen")
+        CONFIRMATION = "confirmation", _("Bilder auf der Konferenz bestätigen")
+
     number = models.PositiveSmallIntegerField(_("Nummer"), unique=True)
     name = TranslatedField(_("Name"))
     short_name = TranslatedField(_("Kurzer Name"), blank=True)
     description = TranslatedField(_("Was geschieht?"), long=True)
     result = TranslatedField(_("Was entsteht?"), blank=True, long=True)
     state = models.CharField(_("Stand"), max_length=10, choices=State.choices, default=State.PLANNED)
+    # Values of Opens; counts while the stage is open.
+    opens = models.JSONField(_("Was ist in dieser Stufe möglich?"), default=list, blank=True)
     planned_start = models.DateField(_("Geplanter Beginn"), null=True, blank=True)
     planned_end = models.DateField(_("Geplantes Ende"), null=True, blank=True)
     actual_start = models.DateField(_("Tatsächlicher Beginn"), null=True, blank=True)

@@ -275,6 +275,12 @@ def invitations(*, stages: Iterable[StageOnTheWay], seen_by: Any, now: datetime)
     return found
 
 
+def open_stage(what: Stage.Opens) -> Stage | None:
+    """The stage in which this is possible now, or None: then it is closed (one statement)."""
+    stages = Stage.objects.filter(state=Stage.State.OPEN, archived_at=None).order_by("number")
+    return next((stage for stage in stages if what in stage.opens), None)
+
+
 @dataclass(frozen=True)
 class EventRow:
     """An event as lists show it.

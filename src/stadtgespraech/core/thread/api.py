@@ -13,7 +13,7 @@ from stadtgespraech.core import access
 from stadtgespraech.core.errors import NotFound
 from stadtgespraech.core.thread.chains import chain_ids, search, visible_nodes
 from stadtgespraech.core.thread.models import Link, Node
-from stadtgespraech.core.thread.registry import CHAIN, kinds
+from stadtgespraech.core.thread.registry import CHAIN
 from stadtgespraech.core.web.api_values import Listing, Slug, Text, page_address
 from stadtgespraech.core.web.data_sets import ERRORS, Page, page_of
 
@@ -32,10 +32,6 @@ class NodeOut(Schema):
     page: str
     state: str = Field(description="`done`, `here` or `next` (still to come).")
     example: bool
-
-    @staticmethod
-    def resolve_slug(node: Node) -> str:
-        return slug_in(node.address)
 
     @staticmethod
     def resolve_page(node: Node) -> str:
@@ -67,7 +63,7 @@ class LinkOut(Schema):
 
     @staticmethod
     def resolve_from_slug(link: Link) -> str:
-        return slug_in(link.source.address)
+        return link.source.slug
 
     @staticmethod
     def resolve_to_kind(link: Link) -> str:
@@ -75,7 +71,7 @@ class LinkOut(Schema):
 
     @staticmethod
     def resolve_to_slug(link: Link) -> str:
-        return slug_in(link.target.address)
+        return link.target.slug
 
 
 class ThreadOut(Schema):
@@ -95,11 +91,6 @@ class SearchListing(Listing):
     kind: Slug | None = Field(None, description="Only objects of this kind, e.g. `goal`.")
 
 
-def slug_in(address: str) -> str:
-    """The last part of a page's address: the slug of the object that it shows."""
-    return address.rstrip("/").rpartition("/")[2]
-
-
 @router.get(
     "/thread/{slug:kind}/{slug:slug}",
     response={200: ThreadOut, **ERRORS},
@@ -108,12 +99,8 @@ def slug_in(address: str) -> str:
 )
 def get_thread(request: HttpRequest, kind: str, slug: str) -> dict[str, Any]:
     person = access.person_of(request)
-    registered = kinds().get(kind)
-    if registered is None:
-        raise NotFound
-    found: Any = access.get(registered.model, to=person, slug=slug)
     seen = Node.objects.filter(visible_nodes(person), is_archived=False)
-    here = seen.filter(kind=kind, object_id=found.pk).first()
+    here = seen.filter(kind=kind, slug=slug).first()
     if here is None:
         raise NotFound
     origins, all_origins = _steps(here, seen, person, upstream=True)

@@ -38,6 +38,7 @@ class Station:
     title: str
     url: str
     note: str
+    sentence: str
     state: str
     position: str
     on: date | None
@@ -165,6 +166,7 @@ def _station(node: Node, *, position: str) -> Station:
         title=str(node.title),
         url=node.address,
         note=str(node.note),
+        sentence=str(node.sentence),
         state="here" if position == "here" else node.state,
         position=position,
         on=node.on,

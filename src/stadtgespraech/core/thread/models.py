@@ -19,9 +19,11 @@ class Node(models.Model):
 
     kind = models.CharField(max_length=40)
     object_id = models.BigIntegerField()
+    slug = models.CharField(max_length=120, default="")
     title = TranslatedField()
     summary = TranslatedField(blank=True, long=True)
     note = TranslatedField(blank=True)
+    sentence = TranslatedField(blank=True)
     address = models.CharField(max_length=300)
     state = models.CharField(max_length=10, default="done")
     on = models.DateField(null=True)
@@ -35,7 +37,10 @@ class Node(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="one_node_per_object")]
-        indexes = [models.Index(fields=["kind", "visibility"])]
+        indexes = [
+            models.Index(fields=["kind", "visibility"]),
+            models.Index(fields=["kind", "slug"], name="node_by_slug"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"

@@ -24,6 +24,8 @@ class NodeFacts:
         address: German path of the object's page, e.g. ``/ziele/wohnen/``.
         state: ``done``, ``here`` or ``next`` (still to come): how its station is drawn.
         note: one line beside the station ("3 von 9 Meilensteinen erreicht").
+        sentence: what its being there means for somebody who spoke, as one plain sentence about "Ihre Stimme"
+            ("Daraus wurde das Ziel „Wohnen“."); shown on the voice's page and told to those who follow it.
         visibility: ``public``, ``internal`` (the administration), ``unit`` (``unit_id`` and the strategy
             office) or ``person`` (``person_id`` and the strategy office).
     """
@@ -32,6 +34,7 @@ class NodeFacts:
     address: str
     summary: Translated = field(default_factory=Translated)
     note: Translated = field(default_factory=Translated)
+    sentence: Translated = field(default_factory=Translated)
     state: str = "done"
     visibility: str = "public"
     unit_id: int | None = None

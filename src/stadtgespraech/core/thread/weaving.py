@@ -19,11 +19,14 @@ def columns_of(obj: Any) -> dict[str, Any]:
     """The node columns that follow from an object."""
     facts = kind_of(obj).describe(obj)
     # As they will be read: without empty languages.
-    title, summary, note = (Translated.of(text) for text in (facts.title, facts.summary, facts.note))
+    texts = (facts.title, facts.summary, facts.note, facts.sentence)
+    title, summary, note, sentence = (Translated.of(text) for text in texts)
     return {
+        "slug": obj.slug,
         "title": title,
         "summary": summary,
         "note": note,
+        "sentence": sentence,
         "address": facts.address,
         "state": facts.state,
         "on": facts.on,
