@@ -134,14 +134,7 @@ def archive_topic(*, topic: Topic, by: Any, now: datetime) -> Topic:
     Raises:
         NotAllowed: ``by`` does not work in the strategy office.
     """
-    access.require(by, "dialogue.archive_topic", topic)
-    topic = Topic.objects.select_for_update().get(pk=topic.pk)
-    if topic.archived_at is None:
-        topic.archived_at = now
-        topic.save(update_fields=["archived_at"])
-        thread.put(topic, at=now)
-        journal.record("topic.archived", subject=topic, by=by, at=now)
-    return topic
+    return _archive(topic, at=now, kind="topic.archived", by=by, now=now)
 
 
 @transaction.atomic
@@ -151,13 +144,17 @@ def restore_topic(*, topic: Topic, by: Any, now: datetime) -> Topic:
     Raises:
         NotAllowed: ``by`` does not work in the strategy office.
     """
+    return _archive(topic, at=None, kind="topic.restored", by=by, now=now)
+
+
+def _archive(topic: Topic, *, at: datetime | None, kind: str, by: Any, now: datetime) -> Topic:
     access.require(by, "dialogue.archive_topic", topic)
     topic = Topic.objects.select_for_update().get(pk=topic.pk)
-    if topic.archived_at is not None:
-        topic.archived_at = None
+    if (topic.archived_at is None) != (at is None):
+        topic.archived_at = at
         topic.save(update_fields=["archived_at"])
         thread.put(topic, at=now)
-        journal.record("topic.restored", subject=topic, by=by, at=now)
+        journal.record(kind, subject=topic, by=by, at=now)
     return topic
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -14,22 +15,72 @@ from stadtgespraech.apps.dialogue.models import Event, Format, Stage, TimelineEn
 from stadtgespraech.core import access
 from stadtgespraech.core.web.addresses import localized
 from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.submissions import OnceForm, OnceModelForm
 
+M = TypeVar("M", Stage, Format, Event, Topic, TimelineEntry)
 editing = require_http_methods(["GET", "POST"])
+
+
+def _change(
+    request: HttpRequest,
+    found: M,
+    *,
+    permission: str,
+    form: Callable[..., OnceForm | OnceModelForm],
+    save: Callable[[dict[str, Any]], M],
+    title: str,
+    lead: str = "",
+    button: str = "",
+    **choices: Any,
+) -> HttpResponse:
+    """The page on which one object is changed: may this person, the form, and back to the object."""
+    access.require(access.person_of(request), permission, found)
+    return form_view(
+        request,
+        form=form(request.POST or None, **choices),
+        submit=lambda values: page_of(save(values)),
+        title=title,
+        lead=lead or str(found.what if isinstance(found, TimelineEntry) else found.name),
+        button=button,
+        back=page_of(found),
+    )
+
+
+def _add(
+    request: HttpRequest,
+    *,
+    permission: str,
+    form: Callable[..., OnceModelForm],
+    save: Callable[[dict[str, Any]], Stage | Format | Event | Topic | TimelineEntry],
+    title: str,
+    back: str,
+    button: str = "",
+    **choices: Any,
+) -> HttpResponse:
+    """The page on which something new is made."""
+    access.require(access.person_of(request), permission)
+    return form_view(
+        request,
+        form=form(request.POST or None, **choices),
+        submit=lambda values: page_of(save(values)),
+        title=title,
+        button=button,
+        back=localized(back),
+    )
 
 
 @editing
 def change_stage(request: HttpRequest, slug: str) -> HttpResponse:
     person = access.person_of(request)
     found = access.get(Stage, to=person, slug=slug)
-    access.require(person, "dialogue.change_stage", found)
-    return form_view(
+    return _change(
         request,
-        form=forms.StageForm(request.POST or None, instance=found),
-        submit=lambda values: page_of(actions.change_stage(stage=found, changes=values, by=person, now=timezone.now())),
+        found,
+        permission="dialogue.change_stage",
+        form=forms.StageForm,
+        save=lambda values: actions.change_stage(stage=found, changes=values, by=person, now=timezone.now()),
         title=_("Stufe bearbeiten"),
-        lead=str(found.name),
-        back=page_of(found),
+        instance=found,
     )
 
 
@@ -37,30 +88,29 @@ def change_stage(request: HttpRequest, slug: str) -> HttpResponse:
 def change_format(request: HttpRequest, slug: str) -> HttpResponse:
     person = access.person_of(request)
     found = access.get(Format, to=person, slug=slug)
-    access.require(person, "dialogue.change_format", found)
-    return form_view(
+    return _change(
         request,
-        form=forms.FormatForm(request.POST or None, instance=found),
-        submit=lambda values: page_of(
-            actions.change_format(format_=found, changes=values, by=person, now=timezone.now())
-        ),
+        found,
+        permission="dialogue.change_format",
+        form=forms.FormatForm,
+        save=lambda values: actions.change_format(format_=found, changes=values, by=person, now=timezone.now()),
         title=_("Format bearbeiten"),
-        lead=str(found.name),
-        back=page_of(found),
+        instance=found,
     )
 
 
 @editing
 def add_event(request: HttpRequest) -> HttpResponse:
     person = access.person_of(request)
-    access.require(person, "dialogue.add_event")
-    return form_view(
+    return _add(
         request,
-        form=forms.EventForm(request.POST or None, **_event_choices(person)),
-        submit=lambda values: page_of(actions.add_event(values=values, by=person, now=timezone.now())),
+        permission="dialogue.add_event",
+        form=forms.EventForm,
+        save=lambda values: actions.add_event(values=values, by=person, now=timezone.now()),
         title=_("Termin ankündigen"),
         button=_("Ankündigen"),
-        back=localized("/termine/"),
+        back="/termine/",
+        **_event_choices(person),
     )
 
 
@@ -68,14 +118,15 @@ def add_event(request: HttpRequest) -> HttpResponse:
 def change_event(request: HttpRequest, slug: str) -> HttpResponse:
     person = access.person_of(request)
     found = access.get(Event, to=person, slug=slug)
-    access.require(person, "dialogue.change_event", found)
-    return form_view(
+    return _change(
         request,
-        form=forms.EventForm(request.POST or None, instance=found, **_event_choices(person)),
-        submit=lambda values: page_of(actions.change_event(event=found, changes=values, by=person, now=timezone.now())),
+        found,
+        permission="dialogue.change_event",
+        form=forms.EventForm,
+        save=lambda values: actions.change_event(event=found, changes=values, by=person, now=timezone.now()),
         title=_("Termin bearbeiten"),
-        lead=str(found.name),
-        back=page_of(found),
+        instance=found,
+        **_event_choices(person),
     )
 
 
@@ -91,29 +142,29 @@ def _event_choices(person: Any) -> dict[str, Any]:
 def cancel_event(request: HttpRequest, slug: str) -> HttpResponse:
     person = access.person_of(request)
     found = access.get(Event, to=person, slug=slug)
-    access.require(person, "dialogue.cancel_event", found)
-    return form_view(
+    return _change(
         request,
-        form=forms.ConfirmForm(request.POST or None),
-        submit=lambda values: page_of(actions.cancel_event(event=found, by=person, now=timezone.now())),
+        found,
+        permission="dialogue.cancel_event",
+        form=forms.ConfirmForm,
+        save=lambda _values: actions.cancel_event(event=found, by=person, now=timezone.now()),
         title=_("Termin absagen: %(name)s") % {"name": found.name},
         lead=_("Seite und Kalendereintrag bleiben und sagen, dass der Termin ausfällt."),
         button=_("Termin absagen"),
-        back=page_of(found),
     )
 
 
 @editing
 def add_topic(request: HttpRequest) -> HttpResponse:
     person = access.person_of(request)
-    access.require(person, "dialogue.add_topic")
-    return form_view(
+    return _add(
         request,
-        form=forms.TopicForm(request.POST or None),
-        submit=lambda values: page_of(actions.add_topic(values=values, by=person, now=timezone.now())),
+        permission="dialogue.add_topic",
+        form=forms.TopicForm,
+        save=lambda values: actions.add_topic(values=values, by=person, now=timezone.now()),
         title=_("Thema hinzufügen"),
         button=_("Hinzufügen"),
-        back=localized("/themen/"),
+        back="/themen/",
     )
 
 
@@ -121,14 +172,14 @@ def add_topic(request: HttpRequest) -> HttpResponse:
 def change_topic(request: HttpRequest, slug: str) -> HttpResponse:
     person = access.person_of(request)
     found = access.get(Topic, to=person, slug=slug)
-    access.require(person, "dialogue.change_topic", found)
-    return form_view(
+    return _change(
         request,
-        form=forms.TopicForm(request.POST or None, instance=found),
-        submit=lambda values: page_of(actions.change_topic(topic=found, changes=values, by=person, now=timezone.now())),
+        found,
+        permission="dialogue.change_topic",
+        form=forms.TopicForm,
+        save=lambda values: actions.change_topic(topic=found, changes=values, by=person, now=timezone.now()),
         title=_("Thema bearbeiten"),
-        lead=str(found.name),
-        back=page_of(found),
+        instance=found,
     )
 
 
@@ -136,15 +187,15 @@ def change_topic(request: HttpRequest, slug: str) -> HttpResponse:
 def archive_topic(request: HttpRequest, slug: str) -> HttpResponse:
     person = access.person_of(request)
     found = access.get(Topic, to=person, slug=slug)
-    access.require(person, "dialogue.archive_topic", found)
-    return form_view(
+    return _change(
         request,
-        form=forms.ConfirmForm(request.POST or None),
-        submit=lambda values: page_of(actions.archive_topic(topic=found, by=person, now=timezone.now())),
+        found,
+        permission="dialogue.archive_topic",
+        form=forms.ConfirmForm,
+        save=lambda _values: actions.archive_topic(topic=found, by=person, now=timezone.now()),
         title=_("Thema aus der Liste nehmen: %(name)s") % {"name": found.name},
         lead=_("Das Thema wird nicht gelöscht. Das Strategiebüro kann es wieder aufnehmen."),
         button=_("Aus der Liste nehmen"),
-        back=page_of(found),
     )
 
 
@@ -152,27 +203,28 @@ def archive_topic(request: HttpRequest, slug: str) -> HttpResponse:
 def restore_topic(request: HttpRequest, slug: str) -> HttpResponse:
     person = access.person_of(request)
     found = access.get(Topic, to=person, slug=slug)
-    access.require(person, "dialogue.archive_topic", found)
-    return form_view(
+    return _change(
         request,
-        form=forms.ConfirmForm(request.POST or None),
-        submit=lambda values: page_of(actions.restore_topic(topic=found, by=person, now=timezone.now())),
+        found,
+        permission="dialogue.archive_topic",
+        form=forms.ConfirmForm,
+        save=lambda _values: actions.restore_topic(topic=found, by=person, now=timezone.now()),
         title=_("Thema wieder aufnehmen: %(name)s") % {"name": found.name},
         button=_("Wieder aufnehmen"),
-        back=page_of(found),
     )
 
 
 @editing
 def add_timeline_entry(request: HttpRequest) -> HttpResponse:
     person = access.person_of(request)
-    access.require(person, "dialogue.add_timeline_entry")
-    return form_view(
+    return _add(
         request,
-        form=forms.TimelineEntryForm(request.POST or None, stages=access.visible(Stage, to=person)),
-        submit=lambda values: _timeline_after(actions.add_timeline_entry(values=values, by=person, now=timezone.now())),
+        permission="dialogue.add_timeline_entry",
+        form=forms.TimelineEntryForm,
+        save=lambda values: actions.add_timeline_entry(values=values, by=person, now=timezone.now()),
         title=_("Zeitplan ergänzen"),
-        back=localized("/zeitplan/"),
+        back="/zeitplan/",
+        stages=access.visible(Stage, to=person),
     )
 
 
@@ -180,22 +232,20 @@ def add_timeline_entry(request: HttpRequest) -> HttpResponse:
 def change_timeline_entry(request: HttpRequest, slug: str) -> HttpResponse:
     person = access.person_of(request)
     found = access.get(TimelineEntry, to=person, slug=slug)
-    access.require(person, "dialogue.change_timeline_entry", found)
-    return form_view(
+    return _change(
         request,
-        form=forms.TimelineEntryForm(request.POST or None, instance=found, stages=access.visible(Stage, to=person)),
-        submit=lambda values: _timeline_after(
-            actions.change_timeline_entry(entry=found, changes=values, by=person, now=timezone.now())
-        ),
+        found,
+        permission="dialogue.change_timeline_entry",
+        form=forms.TimelineEntryForm,
+        save=lambda values: actions.change_timeline_entry(entry=found, changes=values, by=person, now=timezone.now()),
         title=_("Zeitplan ändern"),
-        lead=str(found.what),
-        back=localized("/zeitplan/"),
+        instance=found,
+        stages=access.visible(Stage, to=person),
     )
 
 
-def page_of(obj: Stage | Format | Event | Topic) -> str:
+def page_of(obj: Stage | Format | Event | Topic | TimelineEntry) -> str:
+    """Where an object is read; a milestone has a place on the timeline's page."""
+    if isinstance(obj, TimelineEntry):
+        return f"{localized('/zeitplan/')}#{obj.slug}"
     return localized(obj.get_absolute_url())
-
-
-def _timeline_after(entry: TimelineEntry) -> str:
-    return f"{localized('/zeitplan/')}#{entry.slug}"
