@@ -5,6 +5,7 @@ from stadtgespraech.apps.dialogue.api import router as dialogue
 from stadtgespraech.apps.indicators.api import router as indicators
 from stadtgespraech.apps.people.api import router as people
 from stadtgespraech.apps.strategy.api import router as strategy
+from stadtgespraech.apps.voices.api import router as voices
 from stadtgespraech.core.journal.api import router as journal
 from stadtgespraech.core.thread.api import router as thread
 from stadtgespraech.core.web.api import HouseApi
@@ -25,6 +26,7 @@ api = HouseApi(
 for name, router in {
     "people": people,
     "dialogue": dialogue,
+    "voices": voices,
     "strategy": strategy,
     "indicators": indicators,
     "council": council,
