@@ -16,6 +16,7 @@ class VoicesConfig(AppConfig):
 
         boxes.register()
         _register_own_data()
+        _register_clock()
         navigation.register(_("Stimmen"), "voices:voices", order=10)
         for order, label, route, permission in (
             (20, _("Stimmen prüfen"), "voices:queue", "voices.publish_voice"),
@@ -51,4 +52,33 @@ def _register_own_data() -> None:
         "pages_of_voices",
         lambda person: [voice.get_absolute_url() for voice in Voice.objects.filter(author=person).order_by("pk")],
         erase=forget_author,
+    )
+
+
+def _register_clock() -> None:
+    from stadtgespraech.apps.voices import deadline_boxes
+    from stadtgespraech.core import access
+    from stadtgespraech.core.journal.names import name_kinds
+    from stadtgespraech.core.web import navigation
+
+    deadline_boxes.register()
+    navigation.register(
+        _("Fristen"),
+        "voices:deadlines",
+        order=20,
+        place="staff",
+        shown_to=lambda person: access.may(person, "voices.see_deadlines"),
+    )
+    navigation.register(_("Antwortet die Stadt rechtzeitig?"), "voices:answer_rate", order=65, place="footer")
+    name_kinds(
+        {
+            "voice.routed": _("Eine Stimme ging an die zuständige Stelle"),
+            "voice.rerouted": _("Die Zuständigkeit oder die Frist einer Stimme wurde geändert"),
+            "voice.acknowledged": _("Eine Stelle nahm eine Stimme an"),
+            "voice.escalated": _("Eine Antwort ist überfällig und wurde angemahnt"),
+            "voice.answered": _("Eine Stimme wurde beantwortet"),
+            "voices.answered": _("Mehrere Stimmen wurden mit einem Text beantwortet"),
+            "answer.corrected": _("Eine Antwort wurde berichtigt"),
+            "answer.told": _("Eine Antwort wurde am Telefon oder per Brief ausgerichtet"),
+        }
     )

@@ -1,6 +1,15 @@
 from django.urls import URLPattern, path
 
-from stadtgespraech.apps.voices.views import entering, moderating, reading, submitting, supporting, withdrawing
+from stadtgespraech.apps.voices.views import (
+    answering,
+    deadlines,
+    entering,
+    moderating,
+    reading,
+    submitting,
+    supporting,
+    withdrawing,
+)
 
 app_name = "voices"
 
@@ -22,10 +31,20 @@ _OFFICE: list[URLPattern] = [
     path("stimmen/<slug:slug>/einordnen/", moderating.sort_voice, name="sort"),
     path("stimmen/<slug:slug>/kontakt/", moderating.contact, name="contact"),
 ]
+_CLOCK: list[URLPattern] = [
+    path("stimmen/fristen/", deadlines.deadlines, name="deadlines"),
+    path("stimmen/antwortquote/", deadlines.answer_rate, name="answer_rate"),
+    path("stimmen/ausrichten/", answering.answers_to_tell, name="answers_to_tell"),
+    path("stimmen/<slug:slug>/zustaendig/", deadlines.route, name="route_voice"),
+    path("stimmen/<slug:slug>/bestaetigen/", deadlines.acknowledge, name="acknowledge_voice"),
+    path("stimmen/<slug:slug>/beantworten/", answering.answer, name="answer_voice"),
+    path("stimmen/<slug:slug>/antwort/berichtigen/", answering.correct, name="correct_answer"),
+    path("stimmen/<slug:slug>/antwort/ausgerichtet/", answering.tell, name="tell_answer"),
+]
 _READING: list[URLPattern] = [
     path("stimmen/", reading.voices, name="voices"),
     path("stimmen/liste.<slug:format>", reading.download_voices, name="download_voices"),
     path("stimmen/<slug:slug>/", reading.voice, name="voice"),
 ]
 
-urlpatterns: list[URLPattern] = [*_SPEAKING, *_OFFICE, *_READING]
+urlpatterns: list[URLPattern] = [*_SPEAKING, *_OFFICE, *_CLOCK, *_READING]

@@ -11,9 +11,10 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from stadtgespraech.apps.following import mails, news
+from stadtgespraech.apps.following import mails, news, queries
 from stadtgespraech.apps.following.models import Follow
-from stadtgespraech.core import access
+from stadtgespraech.apps.people.models import Person
+from stadtgespraech.core import access, jobs
 from stadtgespraech.core.errors import BadInput, NotFound
 from stadtgespraech.core.thread.models import Node
 from stadtgespraech.core.thread.weaving import node_of
@@ -85,7 +86,7 @@ def confirm_follow(*, token: str, now: datetime) -> Follow:
     Raises:
         NotFound: no such link, or it is too old.
     """
-    made = by_token(token)
+    made = queries.by_token(token)
     if made.confirmed_at is None:
         if made.since < now - UNCONFIRMED_KEPT:
             raise NotFound
@@ -101,16 +102,39 @@ def unfollow(*, follow: Follow) -> None:
     Follow.objects.filter(pk=follow.pk).delete()
 
 
-def by_token(token: str) -> Follow:
-    """The follow that a link in a mail means.
+@transaction.atomic
+def change_pace(*, follow: Follow, pace: str) -> Follow:
+    """Be told at once, or once a day. What was told stays told."""
+    Follow.objects.filter(pk=follow.pk).update(pace=pace)
+    follow.pace = pace
+    return follow
 
-    Raises:
-        NotFound: there is none, or no longer.
+
+@transaction.atomic
+def unfollow_everything(*, follow: Follow, now: datetime) -> int:
+    """Whoever this follow belongs to wants no more mails. A guest's address is forgotten, with the mails to it.
+
+    Returns:
+        How many follows ended.
     """
-    found = Follow.objects.select_related("node", "person").filter(token=token).first()
-    if found is None:
-        raise NotFound
-    return found
+    if follow.email:
+        return forget_address(email=follow.email, now=now)
+    return Follow.objects.filter(person=follow.person).delete()[0]
+
+
+@transaction.atomic
+def forget_address(*, email: str, now: datetime) -> int:
+    """Erase a guest's mail address everywhere. Mails of an account with the same address are left alone."""
+    ended = Follow.objects.filter(email__iexact=email).delete()[0]
+    if not Person.objects.filter(email__iexact=email).exists():
+        jobs.forget_address(email, now=now)
+    return ended
+
+
+@transaction.atomic
+def forget_unconfirmed(*, now: datetime) -> int:
+    """Forget addresses that somebody typed in but nobody confirmed."""
+    return Follow.objects.filter(confirmed_at=None, since__lt=now - UNCONFIRMED_KEPT).delete()[0]
 
 
 def _node(obj: Any) -> Node:
