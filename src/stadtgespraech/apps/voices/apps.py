@@ -9,12 +9,12 @@ class VoicesConfig(AppConfig):
     label = "voices"
 
     def ready(self) -> None:
-        from stadtgespraech.apps.voices import boxes, nodes, rules  # noqa: F401 -- they register themselves
+        from stadtgespraech.apps.voices import nodes, rules, speaking_boxes  # noqa: F401 -- they register themselves
         from stadtgespraech.core import access
         from stadtgespraech.core.journal.names import name_kinds
         from stadtgespraech.core.web import navigation
 
-        boxes.register()
+        speaking_boxes.register()
         _register_own_data()
         _register_clock()
         navigation.register(_("Stimmen"), "voices:voices", order=10)

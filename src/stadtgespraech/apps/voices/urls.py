@@ -13,7 +13,7 @@ from stadtgespraech.apps.voices.views import (
 
 app_name = "voices"
 
-# One list per subject. Receipts hold eight letters and digits without i, l, o, so no word below can be one.
+# One list per subject. Receipts have no vowels, so no word below can be one.
 _SPEAKING: list[URLPattern] = [
     path("stimmen/neu/", submitting.submit_voice, name="submit"),
     path("stimmen/quittung/", submitting.find_receipt, name="find_receipt"),

@@ -50,7 +50,7 @@ def of_workplace(_nothing: Any, person: Any) -> Box:
     rows = queries.waiting(seen_by=person)
     number = rows.count()
     oldest = rows.first()
-    return ("voices/boxes/workplace.html", {"number": number, "oldest": oldest}) if number else None
+    return ("voices/boxes/waiting.html", {"number": number, "oldest": oldest}) if number else None
 
 
 def support(voice: Voice, person: Any) -> Box:
@@ -74,7 +74,7 @@ def office(voice: Voice, person: Any) -> Box:
     if not access.may(person, "voices.publish_voice", voice):
         return None
     has_contact = VoiceContact.objects.filter(voice=voice).exists()
-    return "voices/boxes/office.html", {"voice": voice, "has_contact": has_contact}
+    return "voices/boxes/moderation.html", {"voice": voice, "has_contact": has_contact}
 
 
 def register() -> None:
