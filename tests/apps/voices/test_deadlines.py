@@ -111,7 +111,7 @@ def test_what_is_overdue_comes_first_and_units_see_theirs(person_of: PersonOf) -
     done = answered(office, days=1, to=own)
     voice(state=Voice.State.PENDING)
     assert list(queries.deadlines(seen_by=office, today=TODAY)) == [late, running, new, unrouted]
-    assert queries.counts(seen_by=office, today=TODAY) == {
+    assert queries.workload(seen_by=office, today=TODAY).voices == {
         "overdue": 1,
         "unrouted": 1,
         "unconfirmed": 1,
