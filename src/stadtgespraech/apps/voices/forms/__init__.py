@@ -1,0 +1,1 @@
+"""HTML input about voices. One module per subject."""
