@@ -69,6 +69,8 @@ def clean_image(file: BinaryIO) -> CleanImage:
             drawn = _drawn_anew(image)
     except NotAPicture:
         raise
+    except Image.DecompressionBombError:
+        raise NotAPicture(_too_many_pixels()) from None
     except Exception:  # a decoder raises whatever a broken file makes it stumble over
         raise NotAPicture(
             _("Diese Datei ist kein Bild, das wir lesen können. Bitte nehmen Sie ein JPEG-, PNG- oder WebP-Bild.")
@@ -83,11 +85,15 @@ def _refuse_what_is_too_much(image: Image.Image, content: bytes) -> None:
     """Only the head of the file has been read so far; nothing is unpacked."""
     width, height = image.size
     if width * height > MOST_PIXELS[image.format or "PNG"] or max(width, height) > LONGEST_SIDE_READ:
-        raise NotAPicture(_("Das Bild hat zu viele Bildpunkte. Bitte verkleinern Sie es."))
+        raise NotAPicture(_too_many_pixels())
     if min(width, height) < SMALLEST_SIDE:
         raise NotAPicture(_("Das Bild ist zu klein. Man kann darauf nichts erkennen."))
     if image.format == "JPEG" and content.count(START_OF_SCAN) > MOST_SCANS:
         raise NotAPicture(_("Dieses Bild ist ungewöhnlich aufgebaut. Bitte speichern Sie es noch einmal als JPEG."))
+
+
+def _too_many_pixels() -> str:
+    return _("Das Bild hat zu viele Bildpunkte. Bitte verkleinern Sie es.")
 
 
 def _drawn_anew(image: Image.Image) -> Image.Image:

@@ -47,8 +47,9 @@ def add_picture(
     """
     if not sent_from_here:
         access.require(by, "voices.add_attachment", voice)
-    locked = locked_voice(voice)
-    if not may_grow(locked, by) or locked.attachments.count() >= MOST_PICTURES:
+    # Held until the end of the transaction: two pictures at once are counted one by one.
+    locked = Voice.objects.select_for_update().get(pk=voice.pk)
+    if not may_grow(locked, by) or number_of_pictures(locked) >= MOST_PICTURES:
         raise NoMorePictures
     name = default_storage.save(f"{FOLDER}/{uuid.uuid4().hex}.jpg", ContentFile(image.content))
     try:
@@ -68,9 +69,9 @@ def add_picture(
     return picture
 
 
-def locked_voice(voice: Voice) -> Voice:
-    """The voice as it is now, held until the end of the transaction: two pictures at once are counted one by one."""
-    return Voice.objects.select_for_update().get(pk=voice.pk)
+def number_of_pictures(voice: Voice) -> int:
+    """How many there are; asked while the voice is locked."""
+    return Attachment.objects.filter(voice=voice).count()
 
 
 def may_grow(voice: Voice, person: Any) -> bool:
@@ -90,7 +91,7 @@ def remove_picture(*, picture: Attachment, sent_from_here: bool = False, by: Any
     """
     if not sent_from_here:
         access.require(by, "voices.remove_attachment", picture.voice)
-    voice, name = picture.voice, picture.file.name
+    voice, name = picture.voice, str(picture.file.name)
     if not Attachment.objects.filter(pk=picture.pk).delete()[0]:
         raise Conflict(_("Dieses Bild ist schon entfernt."))
     _delete_files([name])

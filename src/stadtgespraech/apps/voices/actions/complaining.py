@@ -25,10 +25,9 @@ def complain(*, voice: Voice, comment: Comment | None = None, reason: str, by: A
         Conflict: what the complaint is about is not public any more.
     """
     access.require(by, "voices.complain", voice)
+    is_public = voice.state == Voice.State.PUBLISHED
     if comment is not None:
-        is_public = comment.voice_id == voice.pk and comment.state == Comment.State.PUBLISHED
-    else:
-        is_public = voice.state == Voice.State.PUBLISHED
+        is_public &= comment.voice_id == voice.pk and comment.state == Comment.State.PUBLISHED
     if not is_public:
         raise Conflict(_("Dieser Text ist nicht mehr öffentlich. Eine Meldung ist nicht mehr nötig."))
     complaint = Complaint.objects.create(voice=voice, comment=comment, by=by, reason=reason, at=now)
@@ -53,7 +52,8 @@ def close_complaint(*, complaint: Complaint, hide: bool, reason: str = "", by: A
     access.require(by, "voices.close_complaint", complaint)
     if Complaint.objects.select_for_update().get(pk=complaint.pk).closed_at is not None:
         raise Conflict(_("Diese Meldung ist schon abgeschlossen."))
-    open_ones = Complaint.objects.filter(voice_id=complaint.voice_id, comment_id=complaint.comment_id, closed_at=None)
+    same_text: dict[str, Any] = {"voice_id": complaint.voice_id, "comment_id": complaint.comment_id}
+    open_ones = Complaint.objects.filter(**same_text, closed_at=None)
     number = open_ones.count()
     if hide:
         if complaint.comment is None or not reason:

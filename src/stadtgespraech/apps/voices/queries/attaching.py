@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from stadtgespraech.apps.voices.models import Attachment, Voice
 from stadtgespraech.core import access
-from stadtgespraech.core.errors import NotFound
 
 
 def pictures_of(voice: Voice) -> QuerySet[Attachment]:

@@ -10,7 +10,7 @@ from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core import access
 
 
-def waiting_by_source(*, seen_by: Any) -> QuerySet[Voice, dict[str, Any]]:
+def waiting_by_source(*, seen_by: Any) -> QuerySet[Voice, Any]:
     """Rows ``{"source": …, "waiting": …}`` of sources with imported voices that nobody has decided on, by name."""
     waiting = access.visible(Voice, to=seen_by).filter(state=Voice.State.PENDING).exclude(external_id="")
     return waiting.order_by("source").values("source").annotate(waiting=Count("pk"))

@@ -102,11 +102,12 @@ def attachment(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     picture = _picture(voice, pk)
     is_public = voice.state == Voice.State.PUBLISHED and voice.archived_at is None
     tag = f'"{picture.sha256}"'
+    name = str(picture.file.name)
     response: HttpResponseBase
     if request.headers.get("If-None-Match") == tag:
         response = HttpResponseNotModified()
-    elif default_storage.exists(picture.file.name):
-        response = FileResponse(default_storage.open(picture.file.name), content_type="image/jpeg")
+    elif default_storage.exists(name):
+        response = FileResponse(default_storage.open(name), content_type="image/jpeg")
         response.headers["Content-Disposition"] = f'inline; filename="{picture.file_name}"'
     else:
         raise NotFound
