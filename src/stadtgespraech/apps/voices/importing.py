@@ -103,17 +103,21 @@ class VoiceRowForm(RowForm):
         if len(title) > TITLE_LENGTH:
             # Its beginning becomes the title; all of it stays, at the head of the text.
             text = f"{title}\n\n{text}".strip()
-        values["title"], values["text"] = beginning_of(title or text), text or title
+        values["title"], values["text"] = shortened(title) if title else beginning_of(text), text or title
         if len(values["text"]) > TEXT_LENGTH:
             self.add_error("text", _("Titel und Text sind zusammen länger als %(n)s Zeichen.") % {"n": TEXT_LENGTH})
         return values
 
 
 def beginning_of(text: str) -> str:
-    """The first sentence of a text, or as many whole words of it as a title may have."""
+    """The first sentence of a text, shortened to what a title may have."""
     line = " ".join(text.split())
     first = min((place + 1 for end in ENDS if (place := line.find(end)) > 0), default=len(line))
-    line = line[:first]
+    return shortened(line[:first])
+
+
+def shortened(line: str) -> str:
+    """As many whole words as a title may have."""
     if len(line) <= TITLE_LENGTH:
         return line
     words = line[: TITLE_LENGTH - 1].rpartition(" ")[0] or line[: TITLE_LENGTH - 1]

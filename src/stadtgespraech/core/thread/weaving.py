@@ -71,7 +71,9 @@ def put_bulk(objects: Sequence[Any], *, at: datetime) -> None:
     there = {
         node.object_id: node for node in Node.objects.filter(kind=kind.name, object_id__in=[obj.pk for obj in objects])
     }
-    new, changed = [], []
+    new: list[Node] = []
+    # What changes alike changes in one statement.
+    changes: dict[str, tuple[dict[str, Any], list[int]]] = {}
     for obj in objects:
         if any(True for _link in kind.links(obj)):
             raise ValueError(f"Links follow from a {kind.name}: put_bulk writes nodes only.")
@@ -79,14 +81,11 @@ def put_bulk(objects: Sequence[Any], *, at: datetime) -> None:
         node = there.get(obj.pk)
         if node is None:
             new.append(Node(kind=kind.name, object_id=obj.pk, changed_at=at, **columns))
-        elif any(getattr(node, name) != value for name, value in columns.items()):
-            for name, value in columns.items():
-                setattr(node, name, value)
-            node.changed_at = at
-            changed.append(node)
+        elif changed := {name: value for name, value in columns.items() if getattr(node, name) != value}:
+            changes.setdefault(repr(changed), (changed, []))[1].append(node.pk)
     Node.objects.bulk_create(new, batch_size=BATCH)
-    if changed:
-        Node.objects.bulk_update(changed, [*columns_of(objects[0]), "changed_at"], batch_size=BATCH)
+    for changed, nodes in changes.values():
+        Node.objects.filter(pk__in=nodes).update(**changed, changed_at=at)
 
 
 def _put_node(obj: Any, *, at: datetime) -> Node:
