@@ -12,7 +12,7 @@ from stadtgespraech.apps.dialogue.models import District, Event, Format, Sector,
 from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.core.thread.objects import ThreadObject
 
-TITLE_LENGTH, TEXT_LENGTH, COMMENT_LENGTH = 120, 5_000, 2_000
+TITLE_LENGTH, TEXT_LENGTH, COMMENT_LENGTH, REASON_LENGTH = 120, 5_000, 2_000, 500
 RECEIPT_LENGTH = 8
 
 
@@ -165,6 +165,11 @@ class Attachment(models.Model):
     class Meta:
         ordering = ["id"]
 
+    @property
+    def file_name(self) -> str:
+        """What the picture is called when somebody saves it."""
+        return f"{self.voice.slug}-{self.pk}.jpg"
+
 
 class Support(models.Model):
     """Somebody stands behind a voice."""
@@ -183,6 +188,8 @@ class Comment(models.Model):
     class State(models.TextChoices):
         PUBLISHED = "published", _("veröffentlicht")
         HIDDEN = "hidden", _("ausgeblendet")
+        # Its text is gone; the row stays, because replies hang on it.
+        DELETED = "deleted", _("gelöscht")
 
     voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="comments")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies")
@@ -196,7 +203,11 @@ class Comment(models.Model):
     text = models.TextField(pgettext_lazy("voices", "Kommentar"), max_length=COMMENT_LENGTH)
     given_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.PUBLISHED)
+    # Why the moderation hid it; told to its author, shown to nobody else.
+    hidden_reason = models.TextField(max_length=REASON_LENGTH, blank=True)
+    # Published replies; counted like the voice's comments.
     reply_count = models.PositiveIntegerField(default=0)
+    is_example = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["id"]

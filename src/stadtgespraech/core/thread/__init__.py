@@ -6,7 +6,7 @@ from stadtgespraech.core.thread.registry import CHAIN, LinkFacts, NodeFacts, kin
 
 if TYPE_CHECKING:
     from stadtgespraech.core.thread.chains import Station, origins, outcomes, search
-    from stadtgespraech.core.thread.weaving import connect, disconnect, drop, put, put_many
+    from stadtgespraech.core.thread.weaving import connect, disconnect, drop, put, put_bulk, put_many
 
 __all__ = [
     "CHAIN",
@@ -21,12 +21,13 @@ __all__ = [
     "origins",
     "outcomes",
     "put",
+    "put_bulk",
     "put_many",
     "register",
     "search",
 ]
 
-_ACTIONS = {"put", "put_many", "connect", "disconnect", "drop"}
+_ACTIONS = {"put", "put_bulk", "put_many", "connect", "disconnect", "drop"}
 _QUERIES = {"origins", "outcomes", "Station", "search"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,9 @@ from stadtgespraech.core.languages import Translated
 from stadtgespraech.core.text import fold
 from stadtgespraech.core.thread.models import Link, Node
 from stadtgespraech.core.thread.registry import kind_of, kinds
+
+# Rows per statement when many are written.
+BATCH = 500
 
 
 def columns_of(obj: Any) -> dict[str, Any]:
@@ -58,6 +61,31 @@ def put_many(objects: Iterable[Any], *, at: datetime) -> list[Node]:
     for node, keys in zip(nodes, wanted, strict=True):
         _add_links(keys, node, at=at)
     return nodes
+
+
+def put_bulk(objects: Sequence[Any], *, at: datetime) -> None:
+    """The same for thousands of objects of one kind from which no links follow, in a few statements."""
+    if not objects:
+        return
+    kind = kind_of(objects[0])
+    there = {
+        node.object_id: node for node in Node.objects.filter(kind=kind.name, object_id__in=[obj.pk for obj in objects])
+    }
+    new: list[Node] = []
+    # What changes alike changes in one statement.
+    changes: dict[str, tuple[dict[str, Any], list[int]]] = {}
+    for obj in objects:
+        if any(True for _link in kind.links(obj)):
+            raise ValueError(f"Links follow from a {kind.name}: put_bulk writes nodes only.")
+        columns = columns_of(obj)
+        node = there.get(obj.pk)
+        if node is None:
+            new.append(Node(kind=kind.name, object_id=obj.pk, changed_at=at, **columns))
+        elif changed := {name: value for name, value in columns.items() if getattr(node, name) != value}:
+            changes.setdefault(repr(changed), (changed, []))[1].append(node.pk)
+    Node.objects.bulk_create(new, batch_size=BATCH)
+    for changed, nodes in changes.values():
+        Node.objects.filter(pk__in=nodes).update(**changed, changed_at=at)
 
 
 def _put_node(obj: Any, *, at: datetime) -> Node:
