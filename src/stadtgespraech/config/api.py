@@ -4,6 +4,7 @@ from stadtgespraech.apps.council.api import router as council
 from stadtgespraech.apps.dialogue.api import router as dialogue
 from stadtgespraech.apps.indicators.api import router as indicators
 from stadtgespraech.apps.people.api import router as people
+from stadtgespraech.apps.pictures.api import router as pictures
 from stadtgespraech.apps.strategy.api import router as strategy
 from stadtgespraech.core.journal.api import router as journal
 from stadtgespraech.core.thread.api import router as thread
@@ -25,6 +26,7 @@ api = HouseApi(
 for name, router in {
     "people": people,
     "dialogue": dialogue,
+    "pictures": pictures,
     "strategy": strategy,
     "indicators": indicators,
     "council": council,
