@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db import connection
+from django.db.models import Count, F, QuerySet
 
 from stadtgespraech.apps.dialogue.models import Sector
 from stadtgespraech.apps.pictures.models import LEADS_TO, MERGED_INTO, Picture
@@ -101,29 +102,40 @@ class PartOf:
 
 
 def pictures_of_voice(voice: Voice, *, seen_by: Any) -> list[PartOf]:
-    """The pictures that a voice is part of, with the number of voices behind each (two statements)."""
+    """The pictures that a voice is part of, with the number of voices behind each (at most three statements)."""
     links = Link.objects.filter(
         relation=MERGED_INTO, source__kind="voice", source__object_id=voice.pk, target__kind="picture"
     )
     reasons = dict(links.values_list("target__object_id", "reason"))
     if not reasons:
         return []
-    visible = access.visible(Picture, to=seen_by)
-    above: Any = Prefetch("merged_into", with_voice_count(visible))
-    rows = with_voice_count(visible.filter(pk__in=reasons)).order_by("kind", "slug").prefetch_related(above)
+    current = _became(list(reasons))
+    visible = access.visible(Picture, to=seen_by).filter(pk__in={*current.keys(), *current.values()})
+    known = {one.pk: one for one in with_voice_count(visible)}
     found: dict[int, PartOf] = {}
-    for row in rows:
-        into = _current(row)
-        if into is not None:
-            found.setdefault(into.pk, PartOf(into, reasons[row.pk], row if into.pk != row.pk else None))
-    return list(found.values())
+    for first, now in sorted(current.items(), key=lambda pair: pair[0] != pair[1]):
+        picture = known.get(now)
+        if picture is not None and picture.archived_at is None:
+            over = known.get(first) if first != now else None
+            found.setdefault(now, PartOf(picture, reasons[first], over))
+    return sorted(found.values(), key=lambda part: (part.picture.kind, part.picture.slug))
 
 
-def _current(picture: Picture) -> Picture | None:
-    """The picture, or the one that it became part of; None for what is in the archive."""
-    if picture.merged_into_id is not None:
-        picture = picture.merged_into  # type: ignore[assignment]
-    return picture if picture is not None and picture.archived_at is None else None
+def _became(ids: list[int]) -> dict[int, int]:
+    """Picture → the picture that it is part of by now, itself where it is part of none (one statement)."""
+    places = ", ".join(["%s"] * len(ids))
+    sql = f"""
+        WITH RECURSIVE way(first, id, into_id) AS (
+            SELECT id, id, merged_into_id FROM pictures_picture WHERE id IN ({places})
+            UNION
+            SELECT way.first, picture.id, picture.merged_into_id
+            FROM way JOIN pictures_picture picture ON picture.id = way.into_id
+        )
+        SELECT first, id FROM way WHERE into_id IS NULL
+    """  # noqa: S608 -- only placeholders are filled in
+    with connection.cursor() as cursor:
+        cursor.execute(sql, ids)
+        return dict(cursor.fetchall())
 
 
 @dataclass(frozen=True)
