@@ -12,11 +12,11 @@ from tests.apps.pictures.stories import Step, Story, run, stories
 
 
 @settings(
-    max_examples=400,
+    max_examples=80,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(steps=stories(longest=40))
+@given(steps=stories(longest=25))
 def test_no_story_of_merging_splitting_and_undoing_loses_anything(
     person_of: Callable[..., Any], steps: list[Step]
 ) -> None:

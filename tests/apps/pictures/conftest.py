@@ -106,10 +106,7 @@ def put_on_the_thread(objects: list[Any]) -> None:
     from stadtgespraech.core.thread.weaving import columns_of
 
     Node.objects.bulk_create(
-        (
-            Node(kind=thread.kind_of(obj).name, object_id=obj.pk, changed_at=NOW, **columns_of(obj))
-            for obj in objects
-        ),
+        (Node(kind=thread.kind_of(obj).name, object_id=obj.pk, changed_at=NOW, **columns_of(obj)) for obj in objects),
         batch_size=500,
     )
 

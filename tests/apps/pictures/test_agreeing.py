@@ -18,14 +18,10 @@ from tests.apps.pictures.test_writing import journal, rewrite
 
 
 def say(picture: Picture, sector: Sector, stance: str, words: str = "", *, by: Any, **more: Any) -> Agreement:
-    return actions.record_agreement(
-        picture=picture, sector=sector, stance=stance, words=words, by=by, now=NOW, **more
-    )
+    return actions.record_agreement(picture=picture, sector=sector, stance=stance, words=words, by=by, now=NOW, **more)
 
 
-def test_three_sectors_agree_and_the_conference_confirms(
-    picture: Picture, dialogue: Dialogue, moderator: Any
-) -> None:
+def test_three_sectors_agree_and_the_conference_confirms(picture: Picture, dialogue: Dialogue, moderator: Any) -> None:
     politics, institutions, civil = dialogue.sectors
     say(picture, politics, "agrees", by=moderator, event=dialogue.conference)
     say(picture, institutions, "with-change", "„Kinder“ statt „Schüler“.", by=moderator)
@@ -107,9 +103,7 @@ def test_a_later_word_replaces_the_earlier_one_and_the_same_word_is_said_once(
 
 
 @pytest.mark.parametrize("stance", ["with-change", "objects"])
-def test_a_change_and_an_objection_need_words(
-    picture: Picture, dialogue: Dialogue, editor: Any, stance: str
-) -> None:
+def test_a_change_and_an_objection_need_words(picture: Picture, dialogue: Dialogue, editor: Any, stance: str) -> None:
     with pytest.raises(WordsMissing):
         say(picture, dialogue.sectors[0], stance, "  ", by=editor)
     with pytest.raises(BadInput):

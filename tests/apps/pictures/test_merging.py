@@ -81,7 +81,7 @@ def test_authors_and_supporters_stay_with_their_voice(
     assert (here.title, station.kind, station.sentence) == (
         voice.title,
         "picture",
-        "Sie ist Teil des Ausgangsbilds „Schulwege sind gefährlich.“, über das die Bereiche der Stadt gerade sprechen.",
+        "Sie ist Teil des Ausgangsbilds „Schulwege sind gefährlich“, über das die Bereiche der Stadt gerade sprechen.",
     )
 
 
@@ -261,9 +261,7 @@ def test_a_picture_is_split_and_merging_undoes_it(picture: Picture, editor: Any)
     actions.merge_pictures(picture=split, into=picture, reason="Doch eins.", by=editor, now=LATER)
     assert behind(picture) == {voice.slug for voice in some}
     with pytest.raises(BadInput):
-        actions.split_picture(
-            picture=picture, voices=voices(1, first=9), **words, reason="x", by=editor, now=LATER
-        )
+        actions.split_picture(picture=picture, voices=voices(1, first=9), **words, reason="x", by=editor, now=LATER)
     assert Picture.objects.count() == 2
 
 

@@ -46,4 +46,3 @@ def test_the_stories_tell_something(
     story.tell((then, place, 1, some))
     story.check()
     assert (dict(story.told.joined), set(story.told.drafts)) != done
-

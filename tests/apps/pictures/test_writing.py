@@ -182,9 +182,20 @@ def test_a_picture_that_is_part_of_another_is_not_simply_restored(picture: Pictu
         (
             "Alle Kinder gehen allein.",
             "Alle Kinder kommen sicher allein.",
-            [("same", "Alle Kinder"), ("removed", " gehen"), ("added", " kommen sicher"), ("same", " allein.")],
+            [
+                ("same", "Alle Kinder"),
+                ("same", " "),
+                ("removed", "gehen"),
+                ("same", " "),
+                ("added", "kommen sicher"),
+                ("same", " allein."),
+            ],
         ),
-        ("Eins\n\nzwei", "Eins\n\ndrei", [("same", "Eins"), ("removed", "\n\nzwei"), ("added", "\n\ndrei")]),
+        (
+            "Eins\n\nzwei",
+            "Eins\n\ndrei",
+            [("same", "Eins"), ("same", "\n\n"), ("removed", "zwei"), ("same", "\n\n"), ("added", "drei")],
+        ),
     ],
 )
 def test_versions_are_compared_word_by_word(before: str, after: str, parts: list[tuple[str, str]]) -> None:
@@ -204,10 +215,10 @@ def test_a_voice_is_told_of_the_picture_in_plain_words(picture: Picture, editor:
     actions.confirm_picture(picture=picture, by=editor, now=NOW)
     said["confirmed"] = str(node(picture).sentence)
     assert said == {
-        "discussed": "Sie ist Teil des Ausgangsbilds „Schulwege sind gefährlich.“, "
+        "discussed": "Sie ist Teil des Ausgangsbilds „Schulwege sind gefährlich“, "
         "über das die Bereiche der Stadt gerade sprechen.",
-        "confirmed": "Sie ist Teil des Ausgangsbilds „Schulwege sind gefährlich.“. "
-        "Alle Bereiche haben zugestimmt, die Konferenz hat es bestätigt.",
+        "confirmed": "Sie ist Teil des Ausgangsbilds „Schulwege sind gefährlich“. "
+        "Dem haben alle Bereiche zugestimmt, und die Konferenz hat es bestätigt.",
     }
     [station] = thread.outcomes(picture, seen_by=None)
     assert station.sentence == said["confirmed"]

@@ -19,7 +19,9 @@ router = Router()
 
 
 def picture_rows(person: Any) -> QuerySet[Any]:
-    agreements = Agreement.objects.select_related("picture", "sector", "event").order_by("version", "sector__order", "pk")
+    agreements = Agreement.objects.select_related("picture", "sector", "event").order_by(
+        "version", "sector__order", "pk"
+    )
     versions = PictureVersion.objects.order_by("number")
     return (
         with_voice_count(with_agreement(current(Picture, person)))

@@ -68,6 +68,11 @@ class Picture(ThreadObject):
     def get_absolute_url(self) -> str:
         return f"/bilder/{self.slug}/"
 
+    @property
+    def quotable(self) -> str:
+        """The title without its full stop, to be quoted inside of a sentence."""
+        return str(self.title).rstrip().removesuffix(".")
+
 
 class PictureVersion(models.Model):
     """The words of a picture as they were at one time, and why they were changed."""

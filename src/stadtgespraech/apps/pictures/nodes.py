@@ -15,19 +15,19 @@ from stadtgespraech.core.thread import LinkFacts, NodeFacts
 
 def sentence_of(picture: Picture) -> str:
     """What became of a voice that is part of this picture, in plain words."""
-    words = {"title": picture.title}
+    words = {"title": picture.quotable}
     is_target = picture.kind == Picture.Kind.TARGET
     if picture.state == Picture.State.CONFIRMED:
         if is_target:
             return (
                 _(
-                    "Sie ist Teil des Zielbilds „%(title)s“. Alle Bereiche haben zugestimmt, die Konferenz hat es bestätigt."
+                    "Sie ist Teil des Zielbilds „%(title)s“. Dem haben alle Bereiche zugestimmt, und die Konferenz hat es bestätigt."
                 )
                 % words
             )
         return (
             _(
-                "Sie ist Teil des Ausgangsbilds „%(title)s“. Alle Bereiche haben zugestimmt, die Konferenz hat es bestätigt."
+                "Sie ist Teil des Ausgangsbilds „%(title)s“. Dem haben alle Bereiche zugestimmt, und die Konferenz hat es bestätigt."
             )
             % words
         )
@@ -54,7 +54,8 @@ def describe_picture(picture: Picture) -> NodeFacts:
         summary=picture.text,
         note=in_every_language(lambda: note_of(picture)),
         sentence=in_every_language(lambda: sentence_of(picture)),
-        state="done" if picture.state == Picture.State.CONFIRMED else "next",
+        # A picture that is being agreed is there already; what the voices say in it is no plan.
+        state="next" if picture.state == Picture.State.DRAFT else "done",
         visibility="internal" if picture.state == Picture.State.DRAFT else "public",
         is_example=picture.is_example,
         on=picture.confirmed_at.date() if picture.confirmed_at else None,

@@ -48,7 +48,7 @@ def words_changed(before: str, after: str) -> tuple[Change, ...]:
     """What was taken out and put in to make one text of another, word by word.
 
     >>> [(part.what, part.words) for part in words_changed("Alle wohnen gut.", "Alle wohnen sehr gut.")]
-    [('same', 'Alle wohnen'), ('added', ' sehr'), ('same', ' gut.')]
+    [('same', 'Alle wohnen'), ('same', ' '), ('added', 'sehr'), ('same', ' gut.')]
     """
     old, new = _WORD.findall(before), _WORD.findall(after)
     parts: list[Change] = []
@@ -56,11 +56,12 @@ def words_changed(before: str, after: str) -> tuple[Change, ...]:
         if kind == "equal":
             parts.append(Change(SAME, "".join(new[new_from:new_to])))
             continue
-        if old_to > old_from:
-            parts.append(Change(REMOVED, "".join(old[old_from:old_to])))
-        if new_to > new_from:
-            parts.append(Change(ADDED, "".join(new[new_from:new_to])))
-    return tuple(parts)
+        for what, words in ((REMOVED, old[old_from:old_to]), (ADDED, new[new_from:new_to])):
+            stretch = "".join(words)
+            bare = stretch.lstrip()
+            # Blanks in front are no change that could be underlined.
+            parts += [Change(SAME, stretch.removesuffix(bare)), Change(what, bare)]
+    return tuple(part for part in parts if part.words)
 
 
 def versions_of(picture: Picture, rows: Iterable[PictureVersion]) -> list[Version]:

@@ -72,7 +72,7 @@ def open_agreement(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         title=_("Zur Abstimmung geben?"),
         lead=_("„%(title)s“ wird öffentlich. Die Bereiche können dann zustimmen oder widersprechen.")
-        % {"title": found.title},
+        % {"title": found.quotable},
         button=_("Zur Abstimmung geben"),
         back=page_of(found),
     )
@@ -91,7 +91,7 @@ def archive_picture(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         title=_("Bild archivieren?"),
         lead=_("„%(title)s“ verschwindet aus Listen und Suche. Stimmen, Verknüpfungen und Protokoll bleiben erhalten.")
-        % {"title": found.title},
+        % {"title": found.quotable},
         button=_("Archivieren"),
         back=page_of(found),
     )

@@ -50,8 +50,8 @@ def merge_voices(request: HttpRequest, slug: str) -> HttpResponse:
         form_class=forms.TickForm,
         title=_("Stimmen zusammenführen"),
         button=_("In das Bild aufnehmen"),
-        lead=_("Diese Stimmen werden Teil von „%(title)s“. Jede behält ihren Namen und ihre Unterstützung.")
-        % {"title": found.title},
+        lead=_("Was Sie ankreuzen, wird Teil von „%(title)s“. Jede Stimme behält ihren Namen und ihre Unterstützung.")
+        % {"title": found.quotable},
         shows_merged=True,
     )
 
@@ -81,7 +81,7 @@ def take_out_voices(request: HttpRequest, slug: str) -> HttpResponse:
         title=_("Stimmen herausnehmen"),
         button=_("Aus dem Bild herausnehmen"),
         lead=_("Diese Stimmen sind Teil von „%(title)s“. Was Sie herausnehmen, bleibt als Stimme bestehen.")
-        % {"title": found.title},
+        % {"title": found.quotable},
     )
 
 
@@ -101,7 +101,7 @@ def split_picture(request: HttpRequest, slug: str) -> HttpResponse:
         form_class=forms.SplitForm,
         title=_("Bild aufteilen"),
         button=_("Neues Bild anlegen"),
-        lead=_("Ein Teil der Stimmen von „%(title)s“ wird zu einem eigenen Bild.") % {"title": found.title},
+        lead=_("Ein Teil der Stimmen von „%(title)s“ wird zu einem eigenen Bild.") % {"title": found.quotable},
     )
 
 
@@ -173,7 +173,7 @@ def add_voice(request: HttpRequest, slug: str) -> HttpResponse:
     def submit(values: dict[str, Any]) -> str:
         picture = values["picture"]
         actions.merge_voices(picture=picture, voices=[voice], reason=values["reason"], by=person, now=timezone.now())
-        messages.success(request, _("Die Stimme ist Teil von „%(title)s“.") % {"title": picture.title})
+        messages.success(request, _("Die Stimme ist Teil von „%(title)s“.") % {"title": picture.quotable})
         return back
 
     return form_view(
@@ -204,7 +204,7 @@ def merge_pictures(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         title=_("Bild in ein anderes eingliedern"),
         lead=_("Alle Stimmen von „%(title)s“ stehen dann hinter dem anderen Bild. Das lässt sich rückgängig machen.")
-        % {"title": found.title},
+        % {"title": found.quotable},
         button=_("Eingliedern"),
         back=page_of(found),
     )
