@@ -6,6 +6,7 @@ from stadtgespraech.apps.indicators.api import router as indicators
 from stadtgespraech.apps.people.api import router as people
 from stadtgespraech.apps.pictures.api import router as pictures
 from stadtgespraech.apps.strategy.api import router as strategy
+from stadtgespraech.apps.voices.api import router as voices
 from stadtgespraech.core.journal.api import router as journal
 from stadtgespraech.core.thread.api import router as thread
 from stadtgespraech.core.web.api import HouseApi
@@ -27,6 +28,7 @@ for name, router in {
     "people": people,
     "dialogue": dialogue,
     "pictures": pictures,
+    "voices": voices,
     "strategy": strategy,
     "indicators": indicators,
     "council": council,

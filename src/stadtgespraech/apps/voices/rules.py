@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
+from rules.predicates import predicate
 
 from stadtgespraech.apps.voices.models import Answer, Comment, Voice
 from stadtgespraech.core import access
@@ -35,3 +36,23 @@ def visible_comments(person: Any) -> Q:
 access.visibility(Voice, visible_voices)
 access.visibility(Comment, visible_comments)
 access.visibility(Answer, of_visible_voices)
+
+
+# -- The clock -------------------------------------------------------------------------------------
+
+
+@predicate
+def is_in_charge(person: Any, voice: Any) -> bool:
+    """Whether the voice waits for this person's unit."""
+    is_theirs = voice is not None and voice.unit_id is not None and voice.unit_id in access.units_of(person)
+    return is_theirs and "unit" in access.roles_of(person)
+
+
+_strategy_office = access.has_role("strategy_office")
+access.permission("voices.route_voice", access.has_role(*sorted(_OFFICES)))
+access.permission("voices.acknowledge_voice", is_in_charge | _strategy_office)
+access.permission("voices.answer_voice", is_in_charge | _strategy_office)
+access.permission("voices.correct_answer", is_in_charge | _strategy_office)
+access.permission("voices.see_deadlines", access.has_role("unit", *sorted(_OFFICES)))
+# Telling somebody who can only be reached by phone or letter, and then forgetting how to reach them.
+access.permission("voices.tell_answer", is_in_charge | access.has_role(*sorted(_OFFICES)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, QuerySet
+from django.db.models import F, QuerySet
 
 from stadtgespraech.apps.dialogue.models import Sector
 from stadtgespraech.apps.pictures.models import LEADS_TO, MERGED_INTO, Picture
@@ -154,20 +154,18 @@ class Waiting:
 
 def waiting_pictures(*, seen_by: Any) -> Waiting:
     """How many pictures and voices wait for the editors (three statements)."""
-    sectors = Sector.objects.count()
+    sectors = sector_count()
     rows = with_agreement(access.visible(Picture, to=seen_by).filter(archived_at=None))
     counts: dict[str, int] = {"drafts": 0, "without_agreement": 0, "objected": 0, "to_confirm": 0}
-    for state, agreed, objections, number in (
-        rows.order_by().values_list("state", "agreed", "objections").annotate(number=Count("pk"))
-    ):
+    for state, agreed, objections in rows.order_by().values_list("state", "agreed", "objections"):
         if state == Picture.State.DRAFT:
-            counts["drafts"] += number
+            counts["drafts"] += 1
         elif state == Picture.State.DISCUSSED and objections:
-            counts["objected"] += number
+            counts["objected"] += 1
         elif state == Picture.State.DISCUSSED and sectors and agreed == sectors:
-            counts["to_confirm"] += number
+            counts["to_confirm"] += 1
         elif state == Picture.State.DISCUSSED:
-            counts["without_agreement"] += number
+            counts["without_agreement"] += 1
     return Waiting(**counts, unmerged=unmerged().count())
 
 

@@ -1,0 +1,1 @@
+"""Reading voices, by subject."""
