@@ -30,6 +30,7 @@ class PicturesConfig(AppConfig):
                 "picture.starting_pictures_changed": _("Es wurde geändert, woraus ein Zielbild wächst"),
                 "picture.agreement_recorded": _("Ein Bereich hat sich zu einem Bild geäußert"),
                 "picture.agreement_withdrawn": _("Ein Bereich hat zurückgenommen, was er zu einem Bild sagte"),
+                "picture.voices_answered": _("Die Stimmen hinter einem Bild bekamen eine Antwort"),
                 "picture.confirmed": _("Die Konferenz hat ein Bild bestätigt"),
             }
         )

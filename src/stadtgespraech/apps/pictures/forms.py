@@ -288,29 +288,6 @@ class SplitForm(TickForm):
     text = TranslatedFormField(label=_("Das neue Bild"), max_length=20_000, long=True)
 
 
-class AnswerForm(OnceForm):
-    """One answer to all voices of a picture that have none yet."""
-
-    disposition = forms.ChoiceField(label=_("Ergebnis"), widget=forms.RadioSelect)
-    text = forms.CharField(
-        label=_("Antwort (Markdown)"),
-        max_length=5_000,
-        widget=forms.Textarea,
-        help_text=_("Alle bekommen dieselbe Antwort. Schreiben Sie so, dass sie zu jeder Stimme passt."),
-    )
-    reason = forms.CharField(
-        label=_("Begründung"),
-        max_length=1_000,
-        required=False,
-        widget=forms.Textarea,
-        help_text=_("Nötig, wenn nicht alles übernommen wird."),
-    )
-
-    def __init__(self, *args: Any, dispositions: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cast("forms.ChoiceField", self.fields["disposition"]).choices = list(dispositions)
-
-
 # -- Narrowing lists -------------------------------------------------------------------------------
 
 

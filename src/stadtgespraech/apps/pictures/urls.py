@@ -28,5 +28,6 @@ urlpatterns = [
         views.withdraw_agreement,
         name="withdraw_agreement",
     ),
+    path("bilder/<slug:slug>/beantworten/", views.answer_voices, name="answer_voices"),
     path("bilder/<slug:slug>/bestaetigen/", views.confirm_picture, name="confirm_picture"),
 ]

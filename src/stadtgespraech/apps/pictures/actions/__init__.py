@@ -8,6 +8,7 @@ from stadtgespraech.apps.pictures.actions.agreeing import (
     record_agreement,
     withdraw_agreement,
 )
+from stadtgespraech.apps.pictures.actions.answering import answer_all_voices
 from stadtgespraech.apps.pictures.actions.growing import grow_target_picture, set_starting_pictures
 from stadtgespraech.apps.pictures.actions.merging import (
     merge_pictures,
@@ -29,6 +30,7 @@ __all__ = [
     "AgreementClosed",
     "ConfirmationClosed",
     "NotAgreed",
+    "answer_all_voices",
     "archive_picture",
     "change_picture",
     "confirm_picture",

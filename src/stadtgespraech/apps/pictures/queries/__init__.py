@@ -17,6 +17,7 @@ from stadtgespraech.apps.pictures.queries.voices import (
     own_voices,
     parts_of,
     to_merge,
+    unanswered_voices,
     unmerged,
     voices_behind,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "standing_behind",
     "starting_pictures_of",
     "to_merge",
+    "unanswered_voices",
     "unmerged",
     "versions_of",
     "voices_behind",

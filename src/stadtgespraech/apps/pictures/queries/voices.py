@@ -57,6 +57,11 @@ def voices_behind(picture: Picture) -> QuerySet[Voice]:
     return access.visible(Voice, to=None).filter(pk__in=ids_behind(picture, BEHIND))
 
 
+def unanswered_voices(picture: Picture) -> QuerySet[Voice]:
+    """The published voices behind a picture that the city has not answered yet."""
+    return voices_behind(picture).filter(answer=None)
+
+
 def with_voice_count(pictures: QuerySet[Picture]) -> QuerySet[Picture]:
     """Pictures with ``voice_count``: how many voices stand behind each, counted as :func:`voices_behind` does."""
     return pictures.annotate(voice_count=count_behind(BEHIND))

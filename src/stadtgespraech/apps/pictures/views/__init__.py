@@ -1,6 +1,7 @@
 """Pages of the pictures: each is one query or one action, then a template."""
 
 from stadtgespraech.apps.pictures.views.agreeing import confirm_picture, record_agreement, withdraw_agreement
+from stadtgespraech.apps.pictures.views.answering import answer_voices
 from stadtgespraech.apps.pictures.views.editing import (
     archive_picture,
     change_picture,
@@ -22,6 +23,7 @@ from stadtgespraech.apps.pictures.views.reading import picture, pictures, versio
 
 __all__ = [
     "add_voice",
+    "answer_voices",
     "archive_picture",
     "change_picture",
     "confirm_picture",
