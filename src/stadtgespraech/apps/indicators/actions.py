@@ -175,6 +175,7 @@ def set_target(*, indicator: Indicator, year: int, value: Decimal, source: str, 
         indicator=indicator, year=year, defaults={"value": value, "source": source, "is_example": by.is_example}
     )
     facts: dict[str, Any] = {"before": before.value} if before else {}
+    thread.put(indicator, at=now)
     journal.record("indicator.target_set", subject=indicator, by=by, at=now, year=year, value=value, **facts)
     return target
 
@@ -192,4 +193,5 @@ def remove_target(*, indicator: Indicator, year: int, by: Any, now: datetime) ->
     if target is None:
         raise NotFound
     target.delete()
+    thread.put(indicator, at=now)
     journal.record("indicator.target_removed", subject=indicator, by=by, at=now, year=year, value=target.value)
