@@ -29,6 +29,7 @@ class CouncilConfig(AppConfig):
                 "resolution.made": _("Ein Beschluss wurde gefasst"),
                 "resolution.changed": _("Ein Beschluss wurde geändert"),
                 "resolution.withdrawn": _("Ein Beschluss wurde zurückgenommen"),
+                "resolution.measured": _("Ein Beschluss wird an anderen Kennzahlen gemessen"),
                 "follow_up.added": _("Aus einem Beschluss folgt ein Auftrag"),
                 "follow_up.changed": _("Ein Auftrag aus einem Beschluss wurde geändert"),
                 "follow_up.reported": _("Der Stand eines Auftrags wurde gemeldet"),

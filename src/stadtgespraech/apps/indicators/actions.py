@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from stadtgespraech.apps.indicators.models import Indicator, Target, Value
 from stadtgespraech.apps.indicators.plausibility import value_problem, year_problem
 from stadtgespraech.apps.indicators.queries import reporting_units
-from stadtgespraech.core import access, journal, thread
+from stadtgespraech.core import access, jobs, journal, thread
 from stadtgespraech.core.errors import BadInput, NotFound
 
 
@@ -151,6 +151,8 @@ def change_indicator(*, indicator: Indicator, changes: dict[str, Any], by: Any, 
     indicator.save(update_fields=changed)
     thread.put(indicator, at=now)
     journal.record("indicator.changed", subject=indicator, by=by, at=now, fields=changed)
+    if "project" in changed:
+        jobs.enqueue("council.measure_again", indicator_id=indicator.pk)
     return indicator
 
 

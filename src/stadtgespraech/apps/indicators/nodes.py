@@ -45,7 +45,8 @@ def note_of_indicator(indicator: Indicator, standing: Standing) -> str:
     """The newest value and the light in words: "12,3 % (2025) · wird besser"."""
     if standing.newest is None:
         return ""
-    parts = [f"{amount_of(indicator, standing.newest)} ({standing.newest.year})"]
+    percent = " %" if indicator.unit_of_measure == "%" else ""
+    parts = [f"{shown(standing.newest.value, indicator.decimals)}{percent} ({standing.newest.year})"]
     if standing.light.state != "none":
         parts.append(str(standing.light.text))
     return " · ".join(parts)

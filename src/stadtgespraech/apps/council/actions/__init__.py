@@ -11,7 +11,7 @@ from stadtgespraech.apps.council.actions.consultations import (
 from stadtgespraech.apps.council.actions.follow_ups import add_follow_up, change_follow_up, report_follow_up
 from stadtgespraech.apps.council.actions.papers import change_paper, draft_paper, set_sources, submit_paper
 from stadtgespraech.apps.council.actions.refusals import NotYet, SameDayTwice
-from stadtgespraech.apps.council.actions.resolutions import change_resolution, withdraw_resolution
+from stadtgespraech.apps.council.actions.resolutions import change_resolution, measure_again, withdraw_resolution
 
 __all__ = [
     "NotYet",
@@ -24,6 +24,7 @@ __all__ = [
     "change_resolution",
     "defer_consultation",
     "draft_paper",
+    "measure_again",
     "refer_consultation",
     "remove_consultation",
     "report_follow_up",

@@ -10,7 +10,12 @@ from django.db import IntegrityError, transaction
 
 from stadtgespraech.apps.council.actions.refusals import ReasonMissing, ResultMeanwhile, TakenBack
 from stadtgespraech.apps.council.models import MEASURED_BY, Consultation, Paper, Resolution
-from stadtgespraech.apps.council.queries.sources import indicators_of_sources, measures_of
+from stadtgespraech.apps.council.queries.sources import (
+    indicators_of_sources,
+    measures_of,
+    resolutions_to_measure,
+)
+from stadtgespraech.apps.indicators.models import Indicator
 from stadtgespraech.core import access, journal, thread
 from stadtgespraech.core.errors import NotFound
 from stadtgespraech.core.languages import Translated
@@ -132,15 +137,29 @@ def locked_resolution(resolution: Resolution) -> Resolution:
     return found
 
 
-def measure_resolutions(resolutions: Iterable[Resolution], *, by: Any, now: datetime) -> None:
-    """Link resolutions with what measures the projects of their papers, and nothing else. Nothing is invented here:
-    a resolution without a measured project has no indicator."""
+@transaction.atomic
+def measure_again(*, indicator: Indicator, now: datetime) -> None:
+    """An indicator measures another project than before: resolutions are measured by what measures their projects.
+
+    The house itself does this, after somebody has changed the fact sheet.
+    """
+    for resolution in resolutions_to_measure(indicator).select_for_update():
+        if measure_resolutions([resolution], by=None, now=now):
+            journal.record("resolution.measured", subject=resolution, by=None, at=now, indicator=indicator)
+
+
+def measure_resolutions(resolutions: Iterable[Resolution], *, by: Any, now: datetime) -> bool:
+    """Link resolutions with what measures the projects of their papers, and nothing else. True if anything changed.
+
+    Nothing is invented: a resolution without a measured project has no indicator.
+    """
+    changed = False
     for resolution in resolutions:
         wanted = [] if resolution.archived_at else list(indicators_of_sources(resolution.paper))
         there = list(measures_of(resolution))
-        for indicator in there:
-            if indicator not in wanted:
-                thread.disconnect(resolution, MEASURED_BY, indicator)
-        for indicator in wanted:
-            if indicator not in there:
-                thread.connect(resolution, MEASURED_BY, indicator, by=by, at=now)
+        for indicator in [one for one in there if one not in wanted]:
+            changed |= thread.disconnect(resolution, MEASURED_BY, indicator)
+        for indicator in [one for one in wanted if one not in there]:
+            thread.connect(resolution, MEASURED_BY, indicator, by=by, at=now)
+            changed = True
+    return changed

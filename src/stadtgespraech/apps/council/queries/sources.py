@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from stadtgespraech.apps.council.models import MEASURED_BY, PROPOSED_IN, Paper, Resolution
@@ -56,6 +56,22 @@ def measures_of(resolution: Resolution) -> QuerySet[Indicator]:
         target__kind="indicator",
     )
     return Indicator.objects.filter(pk__in=links.values("target__object_id")).order_by("pk")
+
+
+def resolutions_to_measure(indicator: Indicator) -> QuerySet[Resolution]:
+    """The resolutions that an indicator measures, and those that it should measure."""
+    linked = Link.objects.filter(
+        source__kind="resolution", relation=MEASURED_BY, target__kind="indicator", target__object_id=indicator.pk
+    )
+    papers = Link.objects.filter(
+        source__kind="project",
+        source__object_id=indicator.project_id,
+        relation=PROPOSED_IN,
+        target__kind="paper",
+    )
+    return Resolution.objects.filter(
+        Q(pk__in=linked.values("source__object_id")) | Q(paper__in=papers.values("target__object_id"))
+    ).order_by("pk")
 
 
 def pictures_to_propose(*, seen_by: Any) -> QuerySet[Picture]:
