@@ -144,10 +144,10 @@ def test_a_goal_is_added_changed_and_archived_on_the_site(
     assert response.headers["Location"] == "/ziele/neu-2/"  # "neu" is the page for new goals
     goal = Goal.objects.get(slug="neu-2")
     assert list(goal.references.all()) == [strategy.term]
-    assert client.post("/ziele/neu-2/archivieren/").status_code == 302
+    assert client.post("/ziele/neu-2/archivieren/", {"sent": "1"}).status_code == 302
     assert "Neu</" not in client.get("/ziele/").content.decode()
     assert (client.get("/ziele/neu-2/").status_code, Client().get("/ziele/neu-2/").status_code) == (200, 404)
-    assert client.post("/ziele/neu-2/wiederaufnehmen/").status_code == 302
+    assert client.post("/ziele/neu-2/wiederaufnehmen/", {"sent": "1"}).status_code == 302
     assert [kind for kind, _subject, _facts in journal()] == ["goal.added", "goal.archived", "goal.restored"]
 
 
