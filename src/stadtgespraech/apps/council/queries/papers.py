@@ -69,8 +69,8 @@ class AwardRules:
 
 
 def steps() -> QuerySet[Consultation]:
-    """All consultations with their body, in their order."""
-    return Consultation.objects.select_related("body").order_by("on", "order", "id")
+    """All consultations with their body and the step they follow, in their order."""
+    return Consultation.objects.select_related("body", "follows__body").order_by("on", "order", "id")
 
 
 def papers(*, seen_by: Any, words: str = "") -> QuerySet[Paper]:
@@ -104,8 +104,14 @@ def consultations(*, seen_by: Any, body: Body | None = None) -> QuerySet[Consult
 
 
 def without_result(*, seen_by: Any, today: date) -> QuerySet[Consultation]:
-    """Consultations that are over and whose result nobody has entered."""
-    return consultations(seen_by=seen_by).filter(on__lt=today, result=Consultation.Result.UNKNOWN)
+    """Consultations of submitted papers that are over and whose result nobody has entered."""
+    rows = consultations(seen_by=seen_by).filter(on__lt=today, result=Consultation.Result.UNKNOWN)
+    return rows.filter(paper__state=Paper.State.SUBMITTED)
+
+
+def drafts(*, seen_by: Any) -> QuerySet[Paper]:
+    """Papers that are being prepared, of those this person may see."""
+    return access.visible(Paper, to=seen_by).filter(archived_at=None, state=Paper.State.DRAFT).order_by("-dated", "pk")
 
 
 def budget_lines(*, paper: Paper) -> QuerySet[BudgetLine]:
@@ -162,6 +168,14 @@ def _note(step: Consultation, *, is_over: bool) -> str:
     parts = []
     if is_over or step.result:
         parts.append(_("Ergebnis: %(result)s") % {"result": step.get_result_display()})
+    if step.note:
+        parts.append(step.note)
+    if step.follows is not None:
+        words = {"body": step.follows.body.name, "day": day(step.follows.on)}
+        if step.follows.body_id == step.body_id:
+            parts.append(_("vertagt am %(day)s") % words)
+        else:
+            parts.append(_("verwiesen von: %(body)s, %(day)s") % words)
     if step.out_of_order:
         parts.append(_("weicht von der üblichen Reihenfolge ab"))
     return " · ".join(parts)
