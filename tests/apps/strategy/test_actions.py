@@ -257,6 +257,8 @@ CALLS: list[tuple[str, Callable[[Strategy], dict[str, Any]]]] = [
     ("restore_goal", lambda s: {"goal": s.goal}),
     ("make_goal", lambda s: {"picture": a_picture(), "values": {"name": Translated(de="X")}, "reason": "darum"}),
     ("support_goal", lambda s: {"picture": a_picture(), "goal": s.goal, "reason": "darum"}),
+    ("take_up_picture", lambda s: {"picture": a_picture(), "project": s.project, "reason": "darum"}),
+    ("put_down_picture", lambda s: {"picture": a_picture(), "project": s.project, "reason": "darum"}),
     ("release_picture", lambda s: {"picture": a_picture(), "goal": s.goal, "reason": "darum"}),
     ("add_package", lambda s: {"values": {"goal": s.goal, "name": Translated(de="X"), "horizon": "short"}}),
     ("change_package", lambda s: {"package": a_package(s), "changes": {"horizon": "long"}}),
