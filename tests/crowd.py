@@ -18,6 +18,7 @@ from stadtgespraech.apps.packs.models import PackedValue
 from stadtgespraech.apps.pages.models import BarrierReport, Page
 from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
 from stadtgespraech.apps.strategy.models import Field, FieldWorkshop, Goal, Involvement, Milestone, Project, Reference
+from stadtgespraech.apps.voices.models import Support, Voice
 from stadtgespraech.core import journal, thread
 from stadtgespraech.core.jobs.models import OutgoingMail
 from stadtgespraech.core.thread.models import Link, Node
@@ -174,9 +175,32 @@ def grow(count: int) -> None:
         count,
         lambda n: OutgoingMail(key=f"mail-{n}", to="a@example.org", subject="x", body="y", created_at=NOW, due_at=NOW),
     )
+    add_voices(count, topic=topics[0], unit=units[0], people=people)
     weave()
     for number in range(min(count, 200)):
         journal.record("goal.changed", subject=goals[number % len(goals)], by=None, at=NOW, fields=["name"])
+
+
+def add_voices(count: int, *, topic: Topic, unit: Unit, people: list[Person]) -> None:
+    """Twice as many voices as anything else: one half is public, the other waits; all stand behind the first."""
+    put(
+        Voice,
+        2 * count,
+        lambda n: Voice(
+            slug=f"stimme-{n}",
+            title=f"Stimme {n}",
+            text=f"Das sage ich zum {n}. Mal.",
+            topic=topic,
+            unit=unit,
+            due_on=NOW.date(),
+            state="pending" if n % 2 else "published",
+            author=people[0],
+            given_at=NOW + timedelta(minutes=n),
+        ),
+    )
+    first = Voice.objects.order_by("pk")[0]
+    supports = (Support(voice=first, person=person, at=NOW) for person in people)
+    Support.objects.bulk_create(supports, ignore_conflicts=True, batch_size=500)
 
 
 def weave() -> None:

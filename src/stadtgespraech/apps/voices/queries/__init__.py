@@ -10,7 +10,7 @@ from stadtgespraech.apps.voices.queries.listing import (
     voice_with_facts,
     voices,
 )
-from stadtgespraech.apps.voices.queries.moderating import lately_entered, waiting, waiting_like
+from stadtgespraech.apps.voices.queries.moderating import lately_entered, waiting, waiting_like, waiting_since
 from stadtgespraech.apps.voices.queries.receipts import Receipt, Step, receipt_of, slug_in
 from stadtgespraech.apps.voices.queries.speaking import entry_choices, invitations, opens
 from stadtgespraech.apps.voices.queries.supporting import supports
@@ -38,4 +38,5 @@ __all__ = [
     "voices",
     "waiting",
     "waiting_like",
+    "waiting_since",
 ]
