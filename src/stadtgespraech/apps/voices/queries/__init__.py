@@ -9,6 +9,7 @@ from stadtgespraech.apps.voices.queries.listing import (
     similar_voices,
     voice_with_facts,
     voices,
+    with_card,
 )
 from stadtgespraech.apps.voices.queries.moderating import lately_entered, waiting, waiting_like, waiting_since
 from stadtgespraech.apps.voices.queries.receipts import Receipt, Step, receipt_of, slug_in
@@ -39,4 +40,5 @@ __all__ = [
     "waiting",
     "waiting_like",
     "waiting_since",
+    "with_card",
 ]
