@@ -28,7 +28,7 @@ from stadtgespraech.apps.packs.models import PackedValue
 from stadtgespraech.apps.pages.models import BarrierReport, Page
 from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
 from stadtgespraech.apps.strategy.models import Field, FieldWorkshop, Goal, Involvement, Milestone, Project, Reference
-from stadtgespraech.apps.voices.models import Answer, Voice, VoiceContact
+from stadtgespraech.apps.voices.models import Answer, Support, Voice, VoiceContact
 from stadtgespraech.core import journal, thread
 from stadtgespraech.core.jobs.models import OutgoingMail
 from stadtgespraech.core.thread.models import Link, Node
@@ -199,29 +199,7 @@ def grow(count: int) -> None:
         count,
         lambda n: OutgoingMail(key=f"mail-{n}", to="a@example.org", subject="x", body="y", created_at=NOW, due_at=NOW),
     )
-    voices = put(
-        Voice,
-        count,
-        lambda n: Voice(
-            slug=f"stimme-{n}",
-            title=f"Stimme {n}",
-            text="Am Fluss fehlen Bänke.",
-            given_at=NOW,
-            published_at=NOW,
-            state=Voice.State.PUBLISHED,
-            channel=Voice.Channel.PHONE,
-            unit=units[0] if n % 2 else units[n],
-            routed_at=NOW,
-            due_on=day(n),
-        ),
-    )
-    put(VoiceContact, count, lambda n: VoiceContact(voice=voices[n], details=f"Weg {n}"))
-    answered = set(Answer.objects.values_list("voice_id", flat=True))
-    Answer.objects.bulk_create(
-        Answer(voice=one, disposition="adopted", text="Ja.", unit=one.unit, given_at=NOW, in_time=True)
-        for one in voices[::2]
-        if one.pk not in answered
-    )
+    voices = add_voices(count, topic=topics[0], units=units, people=people)
     weave()
     Follow.objects.bulk_create(
         (
@@ -232,6 +210,42 @@ def grow(count: int) -> None:
     )
     for number in range(min(count, 200)):
         journal.record("goal.changed", subject=goals[number % len(goals)], by=None, at=NOW, fields=["name"])
+
+
+def add_voices(count: int, *, topic: Topic, units: list[Unit], people: list[Person]) -> list[Voice]:
+    """Twice as many voices as anything else: one half is public, the other waits; all stand behind the first."""
+    voices = put(
+        Voice,
+        2 * count,
+        lambda n: Voice(
+            slug=f"stimme-{n}",
+            title=f"Stimme {n}",
+            text=f"Das sage ich zum {n}. Mal.",
+            topic=topic,
+            channel=Voice.Channel.PHONE,
+            unit=units[0] if n % 4 else units[n % count],
+            routed_at=NOW,
+            due_on=NOW.date() + timedelta(days=n),
+            state="pending" if n % 2 else "published",
+            author=people[0],
+            given_at=NOW + timedelta(minutes=n),
+            published_at=None if n % 2 else NOW,
+        ),
+    )
+    supports = (Support(voice=voices[0], person=person, at=NOW) for person in people)
+    Support.objects.bulk_create(supports, ignore_conflicts=True, batch_size=500)
+    public = [voice for voice in voices if voice.state == Voice.State.PUBLISHED]
+    VoiceContact.objects.bulk_create(
+        (VoiceContact(voice=voice, details="Weg 1") for voice in public), ignore_conflicts=True
+    )
+    Answer.objects.bulk_create(
+        (
+            Answer(voice=voice, disposition="adopted", text="Ja.", unit=voice.unit, given_at=NOW, in_time=True)
+            for voice in public[::2]
+        ),
+        ignore_conflicts=True,
+    )
+    return voices
 
 
 def weave() -> None:

@@ -47,10 +47,8 @@ def of_workplace(_nothing: Any, person: Any) -> Box:
     """How many voices wait for moderation, and since when."""
     if not access.may(person, "voices.publish_voice"):
         return None
-    rows = queries.waiting(seen_by=person)
-    number = rows.count()
-    oldest = rows.first()
-    return ("voices/boxes/waiting.html", {"number": number, "oldest": oldest}) if number else None
+    number, since = queries.waiting_since(seen_by=person)
+    return ("voices/boxes/waiting.html", {"number": number, "since": since}) if number else None
 
 
 def support(voice: Voice, person: Any) -> Box:

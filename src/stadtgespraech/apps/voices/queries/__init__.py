@@ -9,12 +9,14 @@ from stadtgespraech.apps.voices.queries.listing import (
     Sort,
     VoiceFilter,
     newest_of_topic,
+    number_of_voices,
     own_voices,
     similar_voices,
     voice_with_facts,
     voices,
+    with_card,
 )
-from stadtgespraech.apps.voices.queries.moderating import lately_entered, waiting, waiting_like
+from stadtgespraech.apps.voices.queries.moderating import lately_entered, waiting, waiting_like, waiting_since
 from stadtgespraech.apps.voices.queries.receipts import Receipt, Step, receipt_of, slug_in
 from stadtgespraech.apps.voices.queries.speaking import entry_choices, invitations, opens
 from stadtgespraech.apps.voices.queries.supporting import supports
@@ -33,6 +35,7 @@ __all__ = [
     "invitations",
     "lately_entered",
     "newest_of_topic",
+    "number_of_voices",
     "open_complaints",
     "opens",
     "own_voices",
@@ -52,4 +55,6 @@ __all__ = [
     "waiting_by_source",
     "waiting_from",
     "waiting_like",
+    "waiting_since",
+    "with_card",
 ]

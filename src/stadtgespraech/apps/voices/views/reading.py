@@ -31,9 +31,10 @@ PER_PAGE = 20
 def voices(request: HttpRequest) -> HttpResponse:
     person = access.person_of(request)
     form = _filter_form(request, person)
-    only = form.wanted()
-    rows = queries.voices(seen_by=person, only=only, today=timezone.localdate())
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("seite"))
+    only, today = form.wanted(), timezone.localdate()
+    paginator = Paginator(queries.voices(seen_by=person, only=only, today=today), PER_PAGE)
+    paginator.count = queries.number_of_voices(seen_by=person, only=only, today=today)
+    page = paginator.get_page(request.GET.get("seite"))
     query = request.GET.copy()
     query.pop("seite", None)
     asked = f"?{query.urlencode()}" if query else ""
