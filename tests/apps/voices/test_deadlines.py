@@ -267,7 +267,7 @@ def test_page_and_open_data_say_the_same(person_of: PersonOf, client: Client) ->
         answered(office, days=1, to=fast)
     answered(office, days=1, to=few)
     page = client.get("/stimmen/antwortquote/").text
-    assert "Ja, bei 7 von 7 Stimmen: Das sind 100" in page
+    assert "7 von 7 Stimmen wurden rechtzeitig beantwortet, das sind 100" in page
     assert "zu wenige" in page
     items = json.loads(client.get("/api/v1/answer-rates").content)["items"]
     assert [(row["slug"], row["counted"], row["in_time"], row["percent"]) for row in items] == [
