@@ -19,7 +19,7 @@ from stadtgespraech.apps.packs.models import PackedValue
 from stadtgespraech.apps.pages.models import BarrierReport, Page
 from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
 from stadtgespraech.apps.strategy.models import Field, FieldWorkshop, Goal, Involvement, Milestone, Project, Reference
-from stadtgespraech.apps.voices.models import Answer, Voice, VoiceContact
+from stadtgespraech.apps.voices.models import Answer, Support, Voice, VoiceContact
 from stadtgespraech.core import journal, thread
 from stadtgespraech.core.jobs.models import OutgoingMail
 from stadtgespraech.core.thread.models import Link, Node
@@ -176,29 +176,7 @@ def grow(count: int) -> None:
         count,
         lambda n: OutgoingMail(key=f"mail-{n}", to="a@example.org", subject="x", body="y", created_at=NOW, due_at=NOW),
     )
-    voices = put(
-        Voice,
-        count,
-        lambda n: Voice(
-            slug=f"stimme-{n}",
-            title=f"Stimme {n}",
-            text="Am Fluss fehlen Bänke.",
-            given_at=NOW,
-            published_at=NOW,
-            state=Voice.State.PUBLISHED,
-            channel=Voice.Channel.PHONE,
-            unit=units[0] if n % 2 else units[n],
-            routed_at=NOW,
-            due_on=day(n),
-        ),
-    )
-    put(VoiceContact, count, lambda n: VoiceContact(voice=voices[n], details=f"Weg {n}"))
-    answered = set(Answer.objects.values_list("voice_id", flat=True))
-    Answer.objects.bulk_create(
-        Answer(voice=one, disposition="adopted", text="Ja.", unit=one.unit, given_at=NOW, in_time=True)
-        for one in voices[::2]
-        if one.pk not in answered
-    )
+    add_voices(count, topic=topics[0], unit=units[0], people=people)
     weave()
     Follow.objects.bulk_create(
         (
@@ -209,6 +187,36 @@ def grow(count: int) -> None:
     )
     for number in range(min(count, 200)):
         journal.record("goal.changed", subject=goals[number % len(goals)], by=None, at=NOW, fields=["name"])
+
+
+def add_voices(count: int, *, topic: Topic, unit: Unit, people: list[Person]) -> None:
+    """Twice as many voices as anything else: one half is public, the other waits; all stand behind the first."""
+    put(
+        Voice,
+        2 * count,
+        lambda n: Voice(
+            slug=f"stimme-{n}",
+            title=f"Stimme {n}",
+            text=f"Das sage ich zum {n}. Mal.",
+            topic=topic,
+            unit=unit,
+            due_on=NOW.date(),
+            state="pending" if n % 2 else "published",
+            author=people[0],
+            given_at=NOW + timedelta(minutes=n),
+        ),
+    )
+    first = Voice.objects.order_by("pk")[0]
+    supports = (Support(voice=first, person=person, at=NOW) for person in people)
+    Support.objects.bulk_create(supports, ignore_conflicts=True, batch_size=500)
+    # Every other public voice has an answer that somebody is to be told by phone; the first one waits.
+    answered = Voice.objects.filter(state="published", answer=None).order_by("pk")[1::2]
+    answers = [
+        Answer(voice=one, disposition="adopted", text="Ja.", unit=unit, given_at=NOW, in_time=True) for one in answered
+    ]
+    Answer.objects.bulk_create(answers, batch_size=500)
+    contacts = [VoiceContact(voice=answer.voice, details="Weg 1") for answer in answers]
+    VoiceContact.objects.bulk_create(contacts, batch_size=500)
 
 
 def weave() -> None:

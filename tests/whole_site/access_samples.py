@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -17,7 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from stadtgespraech.apps.council.models import Consultation
-from stadtgespraech.apps.dialogue.models import Event, TimelineEntry, Topic
+from stadtgespraech.apps.dialogue.models import Event, Stage, TimelineEntry, Topic
 from stadtgespraech.apps.following.models import Follow
 from stadtgespraech.apps.indicators.models import Indicator
 from stadtgespraech.apps.packs.models import LoadedPack, PackedValue
@@ -110,6 +110,7 @@ def build() -> World:
             archived_at=archived,
         )
     clocked_voices(city)
+    add_voices(people["resident"], now)
     LoadedPack.objects.create(slug="dortmund", name="Dortmund", format=1, digest="0" * 64, loaded_at=now)
     sample_city.put_all_on_the_thread()
     thread.put(archived_project, at=now)
@@ -178,6 +179,21 @@ def followed(world: World) -> Objects:
         ("private", {"kind": "paper", "slug": world.city.private_paper.slug}),
         ("archived", {"kind": "goal", "slug": world.city.archived_goal.slug}),
     ]
+
+
+def add_voices(author: Person | None, now: datetime) -> None:
+    """One voice per state, all of the resident's; the published one is somebody's without an account."""
+    Stage.objects.update(state=Stage.State.OPEN, opens=Stage.Opens.values)
+    for slug, state in (("waitng22", "pending"), ("refusd22", "rejected"), ("takenb22", "withdrawn")):
+        Voice.objects.create(slug=slug, title="Mehr Licht", text="Am Platz.", state=state, author=author, given_at=now)
+    public = Voice.objects.create(
+        slug="publct22", title="Mehr Grün", text="Am Platz.", state="published", channel="phone", given_at=now
+    )
+    VoiceContact.objects.create(voice=public, details="0231 123456")
+
+
+def every_voice(_world: World) -> Objects:
+    return slugs(published="publct22", pending="waitng22", refused="refusd22", withdrawn="takenb22")
 
 
 def slugs(**named: str) -> Objects:
@@ -297,6 +313,9 @@ SAMPLES: dict[str, Callable[[World], Objects]] = {
     "people:reset_second_factor": accounts,
     "people:unit": lambda w: current_and_archived("wohnen-amt", "altes-amt"),
     "people:change_unit": lambda w: current_and_archived("wohnen-amt", "altes-amt"),
+    "api:get_voice": lambda w: slugs(published="publct22", pending="waitng22"),
+    "voices:download_voices": lambda w: [("–", {"format": "csv"})],
+    "voices:": every_voice,
     "strategy:goal": lambda w: current_and_archived("gutes-wohnen", "altes-ziel"),
     "strategy:change_goal": lambda w: current_and_archived("gutes-wohnen", "altes-ziel"),
     "strategy:matrix_file": lambda w: [("–", {"format": "csv"})],

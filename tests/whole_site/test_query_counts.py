@@ -39,8 +39,10 @@ FIRST: dict[str, dict[str, Any]] = {
     "strategy:field": {"slug": "feld-0"},
     "strategy:goal": {"slug": "ziel-0"},
     "strategy:project": {"slug": "projekt-0"},
+    "voices:receipt": {"slug": "stimme-0"},
+    "voices:voice": {"slug": "stimme-0"},
 }
-QUERIES = {"web:search": "?q=a", "api:search_nodes": "?q=a"}
+QUERIES = {"web:search": "?q=a", "api:search_nodes": "?q=a", "voices:voices": "?q=stimme&antwort=offen"}
 # A cell for each of 1,000 units and 1,000 fields is no page; tests/apps/strategy counts the matrix in a fitting size.
 LEFT_OUT = {"strategy:matrix", "strategy:matrix_file"}
 
