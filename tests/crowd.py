@@ -12,7 +12,16 @@ from django.db.models import Model
 from django.utils import timezone
 
 from stadtgespraech.apps.council.models import Body, BudgetLine, Consultation, Paper, PrintedTotal
-from stadtgespraech.apps.dialogue.models import District, Event, Format, Sector, Stage, TimelineEntry, Topic
+from stadtgespraech.apps.dialogue.models import (
+    District,
+    Event,
+    Format,
+    Registration,
+    Sector,
+    Stage,
+    TimelineEntry,
+    Topic,
+)
 from stadtgespraech.apps.indicators.models import Indicator, Target, Value
 from stadtgespraech.apps.packs.models import PackedValue
 from stadtgespraech.apps.pages.models import BarrierReport, Page
@@ -71,6 +80,20 @@ def grow(count: int) -> None:
             stage=stages[0],
             format=formats[0],
             starts_at=timezone.now() + timedelta(days=1, minutes=n),
+            takes_registrations=True,
+            capacity=100,
+        ),
+    )
+    put(
+        Registration,
+        count,
+        lambda n: Registration(
+            event=events[0],
+            name=f"Mensch {n}",
+            email=f"gast-{n}@example.org",
+            state="place" if n < 100 else "waiting",
+            token=f"token-{n}",
+            registered_at=NOW,
         ),
     )
     through: Any = Event.topics.through

@@ -17,7 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from stadtgespraech.apps.council.models import Consultation
-from stadtgespraech.apps.dialogue.models import Event, TimelineEntry, Topic
+from stadtgespraech.apps.dialogue.models import Event, Registration, TimelineEntry, Topic
 from stadtgespraech.apps.indicators.models import Indicator
 from stadtgespraech.apps.packs.models import LoadedPack, PackedValue
 from stadtgespraech.apps.pages.models import BarrierReport, Page
@@ -32,6 +32,7 @@ from tests.whole_site.access_table import COLUMNS
 from tests.whole_site.routes import Route
 
 Objects = list[tuple[str, dict[str, Any]]]
+TOKEN = "t" * 43
 NOBODY = uuid.UUID(int=0)
 PASSWORD = make_password("ein langes Passwort")
 
@@ -90,6 +91,21 @@ def build() -> World:
     Field.objects.create(slug="altes-feld", goal=city.goal, name={"de": "Altes Feld"}, archived_at=now)
     Topic.objects.create(slug="altes-thema", name={"de": "Altes Thema"}, archived_at=now)
     Event.objects.create(slug="alter-termin", name={"de": "Alter Termin"}, archived_at=now)
+    coming = Event.objects.create(
+        slug="offener-termin",
+        name={"de": "Offener Termin"},
+        starts_at=now + timedelta(days=9),
+        takes_registrations=True,
+    )
+    Registration.objects.create(
+        event=coming,
+        person=people["resident"],
+        name="Anna",
+        email="resident-ohne@example.org",
+        state="place",
+        token=TOKEN,
+        registered_at=now,
+    )
     TimelineEntry.objects.create(slug="alte-wegmarke", what={"de": "Alte Wegmarke"}, archived_at=now)
     Indicator.objects.create(
         slug="alte-kennzahl", field=city.field, name={"de": "Alte Kennzahl"}, reporting_unit=city.unit, archived_at=now
@@ -222,6 +238,12 @@ SAMPLES: dict[str, Callable[[World], Objects]] = {
     "dialogue:change_topic": lambda w: current_and_archived("wohnen-und-bauen", "altes-thema"),
     "dialogue:archive_topic": lambda w: slugs(current="wohnen-und-bauen"),
     "dialogue:restore_topic": lambda w: slugs(archived="altes-thema"),
+    "dialogue:registration": lambda w: [("valid", {"token": TOKEN}), ("invented", {"token": "x"})],
+    "dialogue:cancel_registration": lambda w: [("valid", {"token": TOKEN}), ("invented", {"token": "x"})],
+    "dialogue:register": lambda w: slugs(open="offener-termin", closed="konferenz-1", archived="alter-termin"),
+    "dialogue:registered": lambda w: current_and_archived("konferenz-1", "alter-termin"),
+    "dialogue:registrations": lambda w: current_and_archived("konferenz-1", "alter-termin"),
+    "dialogue:download_registrations": lambda w: current_and_archived("konferenz-1", "alter-termin", format="csv"),
     "dialogue:": lambda w: current_and_archived("konferenz-1", "alter-termin"),
     "indicators:download_list": lambda w: [("–", {"format": "csv"})],
     "indicators:download_template": lambda w: [("–", {"format": "csv"})],

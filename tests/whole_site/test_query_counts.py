@@ -21,13 +21,16 @@ pytestmark = [pytest.mark.slow]
 FEW, MANY = 10, 1_000
 MOST = 15
 # A copy of one's own data asks every table that may name somebody; it is a file and no page.
-MORE = {"people:export_account": 25}
+MORE = {"people:export_account": 60}
 # The first of each kind, on which everything else hangs.
 FIRST: dict[str, dict[str, Any]] = {
     "api:get_thread": {"kind": "field", "slug": "feld-0"},
     "council:body": {"slug": "gremium-0"},
     "council:paper": {"slug": "vorlage-0"},
     "dialogue:event": {"slug": "termin-0"},
+    "dialogue:register": {"slug": "termin-0"},
+    "dialogue:registrations": {"slug": "termin-0"},
+    "dialogue:registration": {"token": "token-0"},
     "dialogue:format": {"slug": "format-0"},
     "dialogue:stage": {"slug": "stufe-0"},
     "dialogue:topic": {"slug": "thema-0"},

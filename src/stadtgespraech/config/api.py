@@ -5,6 +5,7 @@ from stadtgespraech.apps.dialogue.api import router as dialogue
 from stadtgespraech.apps.indicators.api import router as indicators
 from stadtgespraech.apps.people.api import router as people
 from stadtgespraech.apps.strategy.api import router as strategy
+from stadtgespraech.apps.voices.api import router as voices
 from stadtgespraech.core.journal.api import router as journal
 from stadtgespraech.core.thread.api import router as thread
 from stadtgespraech.core.web.api import HouseApi
@@ -13,7 +14,7 @@ api = HouseApi(
     title="Stadtgespräch",
     version="1.0.0",
     description=(
-        "Read everything that is public: the dialogue, the strategy, indicators, council papers, the red thread "
+        "Read everything that is public: the dialogue, voices, the strategy, indicators, council papers, the red thread "
         "between them and the journal. No key is needed. Texts come in German and English; `example: true` marks "
         "made-up data. Lists come in pages: follow `next` until it is null."
     ),
@@ -25,6 +26,7 @@ api = HouseApi(
 for name, router in {
     "people": people,
     "dialogue": dialogue,
+    "voices": voices,
     "strategy": strategy,
     "indicators": indicators,
     "council": council,

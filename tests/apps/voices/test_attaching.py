@@ -64,7 +64,7 @@ def remembering(voice: Voice) -> Client:
     session = client.session
     request = RequestFactory().get("/")
     request.session = session
-    sent_from_here.remember(request, voice)
+    sent_from_here.remember(request, voice.slug)
     session.save()
     client.cookies["stadtgespraech"] = session.session_key
     return client

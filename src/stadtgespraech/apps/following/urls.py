@@ -1,5 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from stadtgespraech.apps.following import views
 
 app_name = "following"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("folgen/<str:token>/bestaetigen/", views.confirm, name="confirm"),
+]

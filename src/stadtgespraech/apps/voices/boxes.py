@@ -1,16 +1,16 @@
-"""What comments, pictures and complaints add to other pages."""
+"""What voices add to other pages, and to their own."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
-from stadtgespraech.apps.dialogue.models import Stage
+from stadtgespraech.apps.dialogue.models import Stage, Topic
 from stadtgespraech.apps.dialogue.queries import open_stage
 from stadtgespraech.apps.voices import queries
-from stadtgespraech.apps.voices.forms.commenting import CommentForm
-from stadtgespraech.apps.voices.models import Voice
+from stadtgespraech.apps.voices.models import Voice, VoiceContact
 from stadtgespraech.core import access
 from stadtgespraech.core.web import boxes
 from stadtgespraech.core.web.addresses import localized
@@ -18,54 +18,70 @@ from stadtgespraech.core.web.addresses import localized
 Box = tuple[str, dict[str, Any]] | None
 
 
-def pictures(voice: Voice, person: Any) -> Box:
-    """The pictures that came with a voice (one statement)."""
-    rows = list(queries.pictures_of(voice))
-    return ("voices/boxes/pictures.html", {"pictures": rows, "voice": voice}) if rows else None
+def of_topic(topic: Topic, person: Any) -> Box:
+    """The newest voices on a topic, and the way to add one's own."""
+    rows = queries.newest_of_topic(topic, seen_by=person)
+    found = list(rows[:3])
+    context = {
+        "topic_voices": found,
+        "all_url": f"{reverse('voices:voices')}?{urlencode({'thema': topic.slug})}",
+        "speak_url": f"{reverse('voices:submit')}?{urlencode({'thema': topic.slug})}",
+        "is_open": open_stage(Stage.Opens.VOICES) is not None,
+    }
+    return "voices/boxes/topic.html", context
 
 
-def comments(voice: Voice, person: Any) -> Box:
-    """The first comments, and the form for one more (at most three statements)."""
-    is_public = voice.state == Voice.State.PUBLISHED
-    page = queries.comments_of(voice, seen_by=person) if is_public else None
-    if page is None:
+def of_overview(_nothing: Any, person: Any) -> Box:
+    """Speaking, on the page of the dialogue."""
+    if open_stage(Stage.Opens.VOICES) is None:
         return None
-    is_open = open_stage(Stage.Opens.COMMENTS) is not None
+    return "voices/boxes/overview.html", {}
+
+
+def of_my_page(_account: Any, person: Any) -> Box:
+    """How many voices are mine."""
+    return "voices/boxes/my_page.html", {"number": queries.own_voices(of=person).count()}
+
+
+def of_workplace(_nothing: Any, person: Any) -> Box:
+    """How many voices wait for moderation, and since when."""
+    if not access.may(person, "voices.publish_voice"):
+        return None
+    rows = queries.waiting(seen_by=person)
+    number = rows.count()
+    oldest = rows.first()
+    return ("voices/boxes/workplace.html", {"number": number, "oldest": oldest}) if number else None
+
+
+def support(voice: Voice, person: Any) -> Box:
+    """Who stands behind it, and the button."""
+    if voice.state != Voice.State.PUBLISHED:
+        return None
+    is_author = person is not None and voice.author_id == person.pk
+    page = localized(voice.get_absolute_url())
     context = {
         "voice": voice,
-        "comments": page,
-        "is_open": is_open,
-        "moderates": access.may(person, "voices.hide_comment"),
-        "form": CommentForm(person=person) if person is not None and is_open else None,
-        "sign_in": f"{reverse('account_login')}?next={localized(voice.get_absolute_url())}",
+        "is_author": is_author,
+        "supports": queries.supports(person, voice) if not is_author else False,
+        "is_open": open_stage(Stage.Opens.SUPPORT) is not None,
+        "sign_in_url": f"{reverse('account_login')}?{urlencode({'next': page})}",
     }
-    return "voices/boxes/comments.html", context
+    return "voices/boxes/support.html", context
 
 
-def own_pictures(voice: Voice, person: Any) -> Box:
-    """The way to the second step, for the author while the voice is checked, and for the moderation."""
-    if not access.may(person, "voices.add_attachment", voice):
+def office(voice: Voice, person: Any) -> Box:
+    """What moderation can do with a voice."""
+    if not access.may(person, "voices.publish_voice", voice):
         return None
-    moderates = access.may(person, "voices.moderate_attachments")
-    if voice.state != Voice.State.PENDING and not moderates:
-        return None
-    return "voices/boxes/own_pictures.html", {"voice": voice}
-
-
-def workplace(_nothing: Any, person: Any) -> Box:
-    """How many complaints and imported voices wait."""
-    if not access.may(person, "voices.see_complaints"):
-        return None
-    waiting = queries.open_complaints(seen_by=person).count()
-    sources = list(queries.waiting_by_source(seen_by=person)[:10])
-    if not waiting and not sources:
-        return None
-    return "voices/boxes/workplace.html", {"complaints": waiting, "imported": sum(row["waiting"] for row in sources)}
+    has_contact = VoiceContact.objects.filter(voice=voice).exists()
+    return "voices/boxes/office.html", {"voice": voice, "has_contact": has_contact}
 
 
 def register() -> None:
     """Fill the slots."""
-    boxes.register("voices.voice.main", pictures, order=10)
-    boxes.register("voices.voice.main", comments, order=90)
-    boxes.register("voices.voice.aside", own_pictures, order=60)
-    boxes.register("dashboard.workplace", workplace, order=25)
+    boxes.register("dialogue.topic", of_topic, order=10)
+    boxes.register("dialogue.overview", of_overview, order=10)
+    boxes.register("people.my_page", of_my_page, order=10)
+    boxes.register("dashboard.workplace", of_workplace, order=10)
+    boxes.register("voices.voice.aside", support, order=10)
+    boxes.register("voices.voice.office", office, order=10)

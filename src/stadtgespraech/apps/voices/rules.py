@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
-from rules.predicates import always_true, predicate
+from rules.predicates import always_allow, predicate
 
 from stadtgespraech.apps.voices.models import Answer, Attachment, Comment, Complaint, Voice
 from stadtgespraech.core import access
@@ -40,17 +40,30 @@ access.visibility(Voice, visible_voices)
 access.visibility(Comment, visible_comments)
 access.visibility(Answer, of_visible_voices)
 
+
+@predicate
+def is_author(person: Any, voice: Any) -> bool:
+    return person is not None and voice is not None and voice.author_id == person.pk
+
+
+_moderation = access.has_role(*sorted(_OFFICES))
+# Anybody, with or without an account, while a stage opens it: the action asks.
+access.permission("voices.submit_voice", always_allow)
+access.permission("voices.withdraw_voice", is_author)
+access.permission("voices.support_voice", access.is_signed_in & ~is_author)
+access.permission("voices.see_own_voices", access.is_signed_in)
+access.permission("voices.enter_voice", _moderation)
+access.permission("voices.publish_voice", _moderation)
+access.permission("voices.refuse_voice", _moderation)
+access.permission("voices.sort_voice", _moderation)
+access.permission("voices.see_contact", _moderation)
+
 # -- Comments, complaints, pictures, tables --------------------------------------------------------
 
 
 def visible_attachments(person: Any) -> Q:
     """Whoever sees the voice. Somebody without an account sees their own by their browser's session (sent_from_here.py)."""
     return of_visible_voices(person)
-
-
-@predicate
-def is_own_voice(person: Any, voice: Any) -> bool:
-    return person is not None and voice is not None and voice.author_id == person.pk
 
 
 @predicate
@@ -63,7 +76,6 @@ def works_for(person: Any, unit: Any) -> bool:
     return unit is not None and unit.pk in access.units_of(person)
 
 
-_moderation = access.has_role(*_OFFICES)
 access.visibility(Attachment, visible_attachments)
 access.visibility(Complaint, lambda person: Q() if access.roles_of(person) & _OFFICES else Q(pk__in=[]))
 access.permission("voices.write_comment", access.is_signed_in)
@@ -71,11 +83,11 @@ access.permission("voices.comment_as_unit", works_for)
 access.permission("voices.hide_comment", _moderation)
 access.permission("voices.show_comment", _moderation)
 access.permission("voices.delete_comment", is_own_comment)
-access.permission("voices.complain", always_true)
+access.permission("voices.complain", always_allow)
 access.permission("voices.see_complaints", _moderation)
 access.permission("voices.close_complaint", _moderation)
-access.permission("voices.add_attachment", is_own_voice | _moderation)
-access.permission("voices.remove_attachment", is_own_voice | _moderation)
+access.permission("voices.add_attachment", is_author | _moderation)
+access.permission("voices.remove_attachment", is_author | _moderation)
 access.permission("voices.moderate_attachments", _moderation)
 access.permission("voices.import_voices", _moderation)
 access.permission("voices.publish_imported_voices", access.has_role("strategy_office"))

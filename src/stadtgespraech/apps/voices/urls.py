@@ -1,25 +1,51 @@
-from django.urls import path
+from django.urls import URLPattern, path
 
-from stadtgespraech.apps.voices.views import attaching, commenting, complaining, importing
+from stadtgespraech.apps.voices.views import (
+    attaching,
+    commenting,
+    complaining,
+    entering,
+    importing,
+    moderating,
+    reading,
+    submitting,
+    supporting,
+    withdrawing,
+)
 
 app_name = "voices"
 
-# What has a name of its own stands before the voices' own addresses: a slug could be a word.
-complaints = [
+# One list per subject. Receipts hold eight letters and digits without i, l, o, so no word below can be one.
+_SPEAKING: list[URLPattern] = [
+    path("stimmen/neu/", submitting.submit_voice, name="submit"),
+    path("stimmen/quittung/", submitting.find_receipt, name="find_receipt"),
+    path("stimmen/<slug:slug>/quittung/", submitting.receipt, name="receipt"),
+    path("stimmen/<slug:slug>/zurueckziehen/", withdrawing.withdraw_voice, name="withdraw"),
+    path("stimmen/<slug:slug>/unterstuetzen/", supporting.support_voice, name="support"),
+    path("stimmen/<slug:slug>/nicht-mehr-unterstuetzen/", supporting.unsupport_voice, name="unsupport"),
+    path("konto/stimmen/", reading.own_voices, name="own_voices"),
+]
+_OFFICE: list[URLPattern] = [
+    path("stimmen/eintragen/", entering.enter_voice, name="enter_voice"),
+    path("stimmen/pruefen/", moderating.queue, name="queue"),
+    path("stimmen/<slug:slug>/veroeffentlichen/", moderating.publish_voice, name="publish"),
+    path("stimmen/<slug:slug>/ablehnen/", moderating.refuse_voice, name="refuse"),
+    path("stimmen/<slug:slug>/einordnen/", moderating.sort_voice, name="sort"),
+    path("stimmen/<slug:slug>/kontakt/", moderating.contact, name="contact"),
+]
+_COMPLAINTS: list[URLPattern] = [
     path("stimmen/meldungen/", complaining.complaints, name="complaints"),
     path("stimmen/meldungen/danke/", complaining.complaint_thanks, name="complaint_thanks"),
     path("stimmen/meldungen/<int:pk>/", complaining.close_complaint, name="close_complaint"),
 ]
-
-imports = [
+_IMPORTS: list[URLPattern] = [
     path("stimmen/einlesen/", importing.upload_voices, name="upload_voices"),
     path("stimmen/einlesen/vorlage.<slug:format>", importing.template, name="import_template"),
     path("stimmen/einlesen/<uuid:key>/", importing.preview_voices, name="preview_voices"),
     path("stimmen/eingelesen/", importing.imported, name="imported"),
     path("stimmen/eingelesen/pruefen/", importing.moderate_imported, name="moderate_imported"),
 ]
-
-comments = [
+_COMMENTS: list[URLPattern] = [
     path("stimmen/<slug:slug>/melden/", complaining.complain_about_voice, name="complain_about_voice"),
     path("stimmen/<slug:slug>/kommentare/", commenting.comments, name="comments"),
     path("stimmen/<slug:slug>/kommentare/<int:pk>/", commenting.comment, name="comment"),
@@ -32,11 +58,23 @@ comments = [
     path("stimmen/<slug:slug>/kommentare/<int:pk>/zeigen/", commenting.show_comment, name="show_comment"),
     path("stimmen/<slug:slug>/kommentare/<int:pk>/loeschen/", commenting.delete_comment, name="delete_comment"),
 ]
-
-attachments = [
+_ATTACHMENTS: list[URLPattern] = [
     path("stimmen/<slug:slug>/bilder/", attaching.attachments, name="attachments"),
     path("stimmen/<slug:slug>/bilder/<int:pk>.jpg", attaching.attachment, name="attachment"),
     path("stimmen/<slug:slug>/bilder/<int:pk>/entfernen/", attaching.remove_attachment, name="remove_attachment"),
 ]
+_READING: list[URLPattern] = [
+    path("stimmen/", reading.voices, name="voices"),
+    path("stimmen/liste.<slug:format>", reading.download_voices, name="download_voices"),
+    path("stimmen/<slug:slug>/", reading.voice, name="voice"),
+]
 
-urlpatterns = [*complaints, *imports, *comments, *attachments]
+urlpatterns: list[URLPattern] = [
+    *_SPEAKING,
+    *_OFFICE,
+    *_COMPLAINTS,
+    *_IMPORTS,
+    *_COMMENTS,
+    *_ATTACHMENTS,
+    *_READING,
+]

@@ -1,1 +1,1 @@
-"""HTML input about voices. One module per subject."""
+"""What people type about voices."""

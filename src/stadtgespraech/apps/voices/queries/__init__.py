@@ -1,19 +1,57 @@
-"""What can be asked about voices. One module per subject."""
+"""Reading voices and what hangs on them."""
 
-from stadtgespraech.apps.voices.queries.attaching import pictures_of, voice_for_pictures
+from stadtgespraech.apps.voices.queries.attaching import picture_numbers, pictures_by, pictures_of, voice_for_pictures
 from stadtgespraech.apps.voices.queries.commenting import comment_of, comments_of, place_of, replies_to, row_of
 from stadtgespraech.apps.voices.queries.complaining import open_complaints
 from stadtgespraech.apps.voices.queries.importing import waiting_by_source, waiting_from
+from stadtgespraech.apps.voices.queries.listing import (
+    AnswerState,
+    Sort,
+    VoiceFilter,
+    newest_of_topic,
+    own_voices,
+    similar_voices,
+    voice_with_facts,
+    voices,
+)
+from stadtgespraech.apps.voices.queries.moderating import lately_entered, waiting, waiting_like
+from stadtgespraech.apps.voices.queries.receipts import Receipt, Step, receipt_of, slug_in
+from stadtgespraech.apps.voices.queries.speaking import entry_choices, invitations, opens
+from stadtgespraech.apps.voices.queries.supporting import supports
+from stadtgespraech.apps.voices.queries.telling import Telling, telling
 
 __all__ = [
+    "AnswerState",
+    "Receipt",
+    "Sort",
+    "Step",
+    "Telling",
+    "VoiceFilter",
     "comment_of",
     "comments_of",
+    "entry_choices",
+    "invitations",
+    "lately_entered",
+    "newest_of_topic",
     "open_complaints",
+    "opens",
+    "own_voices",
+    "picture_numbers",
+    "pictures_by",
     "pictures_of",
     "place_of",
+    "receipt_of",
     "replies_to",
     "row_of",
+    "similar_voices",
+    "slug_in",
+    "supports",
+    "telling",
     "voice_for_pictures",
+    "voice_with_facts",
+    "voices",
+    "waiting",
     "waiting_by_source",
     "waiting_from",
+    "waiting_like",
 ]

@@ -1,1 +1,1 @@
-"""Pages about voices. One module per subject."""
+"""Pages of voices, one module per subject."""

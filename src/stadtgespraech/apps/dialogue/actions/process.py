@@ -10,6 +10,8 @@ from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from stadtgespraech.apps.dialogue import mails
+from stadtgespraech.apps.dialogue.actions.registering import fill_up
 from stadtgespraech.apps.dialogue.models import Event, Format, Stage, TimelineEntry, Topic
 from stadtgespraech.core import access, journal, thread
 from stadtgespraech.core.errors import Conflict
@@ -73,7 +75,10 @@ def change_event(*, event: Event, changes: dict[str, Any], by: Any, now: datetim
         NotAllowed: ``by`` does not work in the strategy office.
     """
     access.require(by, "dialogue.change_event", event)
-    return _change(event, changes, kind="event.changed", by=by, now=now)
+    event = _change(event, changes, kind="event.changed", by=by, now=now)
+    # More places: the first who wait get them.
+    fill_up(event=event, now=now)
+    return event
 
 
 @transaction.atomic
@@ -93,6 +98,7 @@ def cancel_event(*, event: Event, by: Any, now: datetime) -> Event:
         event.save(update_fields=["state"])
         thread.put(event, at=now)
         journal.record("event.cancelled", subject=event, by=by, at=now)
+        mails.send_cancelled(event, now=now)
     return event
 
 
@@ -128,14 +134,7 @@ def archive_topic(*, topic: Topic, by: Any, now: datetime) -> Topic:
     Raises:
         NotAllowed: ``by`` does not work in the strategy office.
     """
-    access.require(by, "dialogue.archive_topic", topic)
-    topic = Topic.objects.select_for_update().get(pk=topic.pk)
-    if topic.archived_at is None:
-        topic.archived_at = now
-        topic.save(update_fields=["archived_at"])
-        thread.put(topic, at=now)
-        journal.record("topic.archived", subject=topic, by=by, at=now)
-    return topic
+    return _archive(topic, at=now, kind="topic.archived", by=by, now=now)
 
 
 @transaction.atomic
@@ -145,13 +144,17 @@ def restore_topic(*, topic: Topic, by: Any, now: datetime) -> Topic:
     Raises:
         NotAllowed: ``by`` does not work in the strategy office.
     """
+    return _archive(topic, at=None, kind="topic.restored", by=by, now=now)
+
+
+def _archive(topic: Topic, *, at: datetime | None, kind: str, by: Any, now: datetime) -> Topic:
     access.require(by, "dialogue.archive_topic", topic)
     topic = Topic.objects.select_for_update().get(pk=topic.pk)
-    if topic.archived_at is not None:
-        topic.archived_at = None
+    if (topic.archived_at is None) != (at is None):
+        topic.archived_at = at
         topic.save(update_fields=["archived_at"])
         thread.put(topic, at=now)
-        journal.record("topic.restored", subject=topic, by=by, at=now)
+        journal.record(kind, subject=topic, by=by, at=now)
     return topic
 
 
