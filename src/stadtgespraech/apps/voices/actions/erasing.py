@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from stadtgespraech.apps.voices.actions.attaching import delete_pictures
 from stadtgespraech.apps.voices.models import Answer, Support, Voice
 from stadtgespraech.core import journal, thread
 

@@ -18,6 +18,7 @@ from stadtgespraech.apps.dialogue.queries import open_stage
 from stadtgespraech.apps.people import limits
 from stadtgespraech.apps.voices import actions, queries, sent_from_here
 from stadtgespraech.apps.voices.forms.submitting import VoiceForm
+from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core import access
 from stadtgespraech.core.errors import BadInput, NotFound
 from stadtgespraech.core.web.editing import form_view
