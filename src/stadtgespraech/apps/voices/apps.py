@@ -22,7 +22,6 @@ class VoicesConfig(AppConfig):
             (20, _("Stimmen prüfen"), "voices:queue", "voices.publish_voice"),
             (21, _("Stimmen eintragen"), "voices:enter_voice", "voices.enter_voice"),
             (25, _("Meldungen"), "voices:complaints", "voices.see_complaints"),
-            (26, _("Eingelesene Stimmen"), "voices:imported", "voices.import_voices"),
         ):
             navigation.register(label, route, order=order, place="staff", shown_to=_who(access, permission))
         name_kinds(
