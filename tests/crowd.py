@@ -22,11 +22,13 @@ from stadtgespraech.apps.dialogue.models import (
     TimelineEntry,
     Topic,
 )
+from stadtgespraech.apps.following.models import Follow
 from stadtgespraech.apps.indicators.models import Indicator, Target, Value
 from stadtgespraech.apps.packs.models import PackedValue
 from stadtgespraech.apps.pages.models import BarrierReport, Page
 from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
 from stadtgespraech.apps.strategy.models import Field, FieldWorkshop, Goal, Involvement, Milestone, Project, Reference
+from stadtgespraech.apps.voices.models import Answer, Voice, VoiceContact
 from stadtgespraech.core import journal, thread
 from stadtgespraech.core.jobs.models import OutgoingMail
 from stadtgespraech.core.thread.models import Link, Node
@@ -197,7 +199,37 @@ def grow(count: int) -> None:
         count,
         lambda n: OutgoingMail(key=f"mail-{n}", to="a@example.org", subject="x", body="y", created_at=NOW, due_at=NOW),
     )
+    voices = put(
+        Voice,
+        count,
+        lambda n: Voice(
+            slug=f"stimme-{n}",
+            title=f"Stimme {n}",
+            text="Am Fluss fehlen Bänke.",
+            given_at=NOW,
+            published_at=NOW,
+            state=Voice.State.PUBLISHED,
+            channel=Voice.Channel.PHONE,
+            unit=units[0] if n % 2 else units[n],
+            routed_at=NOW,
+            due_on=day(n),
+        ),
+    )
+    put(VoiceContact, count, lambda n: VoiceContact(voice=voices[n], details=f"Weg {n}"))
+    answered = set(Answer.objects.values_list("voice_id", flat=True))
+    Answer.objects.bulk_create(
+        Answer(voice=one, disposition="adopted", text="Ja.", unit=one.unit, given_at=NOW, in_time=True)
+        for one in voices[::2]
+        if one.pk not in answered
+    )
     weave()
+    Follow.objects.bulk_create(
+        (
+            Follow(node=node, person=people[0], token=f"t{node.pk}", since=NOW, confirmed_at=NOW)
+            for node in Node.objects.filter(kind="voice")
+        ),
+        ignore_conflicts=True,
+    )
     for number in range(min(count, 200)):
         journal.record("goal.changed", subject=goals[number % len(goals)], by=None, at=NOW, fields=["name"])
 

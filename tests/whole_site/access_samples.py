@@ -18,14 +18,17 @@ from django.utils import timezone
 
 from stadtgespraech.apps.council.models import Consultation
 from stadtgespraech.apps.dialogue.models import Event, Registration, TimelineEntry, Topic
+from stadtgespraech.apps.following.models import Follow
 from stadtgespraech.apps.indicators.models import Indicator
 from stadtgespraech.apps.packs.models import LoadedPack, PackedValue
 from stadtgespraech.apps.pages.models import BarrierReport, Page
 from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
 from stadtgespraech.apps.people.second_factor import set_second_factor
 from stadtgespraech.apps.strategy.models import Field, Milestone, Project
+from stadtgespraech.apps.voices.models import Answer, Voice, VoiceContact
 from stadtgespraech.core import thread
 from stadtgespraech.core.tables.models import ImportPreview
+from stadtgespraech.core.thread.models import Node
 from tests import sample_city
 from tests.conftest import show_both_factors
 from tests.whole_site.access_table import COLUMNS
@@ -122,9 +125,17 @@ def build() -> World:
             changed_on=today,
             archived_at=archived,
         )
+    clocked_voices(city)
     LoadedPack.objects.create(slug="dortmund", name="Dortmund", format=1, digest="0" * 64, loaded_at=now)
     sample_city.put_all_on_the_thread()
     thread.put(archived_project, at=now)
+    Follow.objects.create(
+        node=Node.objects.get(kind="goal", slug=city.goal.slug),
+        email="gast@example.org",
+        token=TOKEN,
+        since=now,
+        confirmed_at=now,
+    )
     return World(
         city=city,
         people=people,
@@ -146,6 +157,43 @@ def build() -> World:
         milestone=Milestone.objects.get(project=city.project),
         archived_project=archived_project,
     )
+
+
+def clocked_voices(city: sample_city.City) -> None:
+    """Voices that wait for one unit or another, one that is not public, one with an answer."""
+    now = timezone.now()
+    for slug, unit, state in (
+        ("wartend1", city.unit, Voice.State.PUBLISHED),
+        ("wartend2", city.other_unit, Voice.State.PUBLISHED),
+        ("geprueft", None, Voice.State.PENDING),
+        ("beantwor", city.unit, Voice.State.PUBLISHED),
+    ):
+        Voice.objects.create(
+            slug=slug,
+            title="Mehr Bänke",
+            text="Am Fluss.",
+            given_at=now,
+            published_at=now if state == Voice.State.PUBLISHED else None,
+            state=state,
+            unit=unit,
+            routed_at=now if unit else None,
+            due_on=timezone.localdate() if unit else None,
+        )
+    answered = Voice.objects.get(slug="beantwor")
+    VoiceContact.objects.create(voice=answered, details="Weg 1")
+    Answer.objects.create(voice=answered, disposition="adopted", text="Ja.", unit=city.unit, given_at=now)
+
+
+CLOCKED = {"own": "wartend1", "of another unit": "wartend2", "not published": "geprueft", "answered": "beantwor"}
+TOKEN = "t" * 43
+
+
+def followed(world: World) -> Objects:
+    return [
+        ("public", {"kind": "goal", "slug": world.city.goal.slug}),
+        ("private", {"kind": "paper", "slug": world.city.private_paper.slug}),
+        ("archived", {"kind": "goal", "slug": world.city.archived_goal.slug}),
+    ]
 
 
 def slugs(**named: str) -> Objects:
@@ -245,6 +293,9 @@ SAMPLES: dict[str, Callable[[World], Objects]] = {
     "dialogue:registrations": lambda w: current_and_archived("konferenz-1", "alter-termin"),
     "dialogue:download_registrations": lambda w: current_and_archived("konferenz-1", "alter-termin", format="csv"),
     "dialogue:": lambda w: current_and_archived("konferenz-1", "alter-termin"),
+    "following:follow": followed,
+    "following:unfollow": followed,
+    "following:": lambda w: [("a guest's", {"token": TOKEN}), ("unknown", {"token": "x" * 43})],
     "indicators:download_list": lambda w: [("–", {"format": "csv"})],
     "indicators:download_template": lambda w: [("–", {"format": "csv"})],
     "indicators:preview_values": lambda w: [("of unit, own", {"key": w.preview.pk}), ("unknown", {"key": NOBODY})],
@@ -284,6 +335,11 @@ SAMPLES: dict[str, Callable[[World], Objects]] = {
     "strategy:change_milestone": of_a_project,
     "strategy:reach_milestone": of_a_project,
     "strategy:remove_milestone": of_a_project,
+    "voices:route_voice": lambda w: slugs(**CLOCKED),
+    "voices:acknowledge_voice": lambda w: slugs(**CLOCKED),
+    "voices:answer_voice": lambda w: slugs(**CLOCKED),
+    "voices:correct_answer": lambda w: slugs(answered="beantwor", waiting="wartend1"),
+    "voices:tell_answer": lambda w: slugs(answered="beantwor", waiting="wartend1"),
     "strategy:": lambda w: current_and_archived("wohnen", "altes-feld"),
 }
 

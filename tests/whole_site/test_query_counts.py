@@ -34,6 +34,7 @@ FIRST: dict[str, dict[str, Any]] = {
     "dialogue:format": {"slug": "format-0"},
     "dialogue:stage": {"slug": "stufe-0"},
     "dialogue:topic": {"slug": "thema-0"},
+    "following:follow": {"kind": "voice", "slug": "stimme-0"},
     "indicators:indicator": {"slug": "kennzahl-0"},
     "opendata:data_set": {"name": "goals"},
     "pages:page": {"slug": "seite-0"},

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from stadtgespraech.apps.people.models import Person, Unit
-from stadtgespraech.apps.voices import actions, comment_boxes
+from stadtgespraech.apps.voices import actions, commenting_boxes
 from stadtgespraech.apps.voices.models import Comment, Voice
 from stadtgespraech.core.languages import Translated
 from tests.apps.voices.talking import NOW, a_voice, at_once, open_comments, talk
@@ -199,7 +199,8 @@ def test_the_boxes_on_a_voices_page_ask_at_most_four_times(
     talk(voice, comments=30, replies=5, author=person)
     with django_assert_max_num_queries(4):
         found = [
-            box(voice, person) for box in (comment_boxes.pictures, comment_boxes.comments, comment_boxes.own_pictures)
+            box(voice, person)
+            for box in (commenting_boxes.pictures, commenting_boxes.comments, commenting_boxes.own_pictures)
         ]
     assert [template for template, _context in filter(None, found)] == [
         "voices/boxes/comments.html",

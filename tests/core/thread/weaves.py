@@ -71,6 +71,8 @@ class Weave:
                 reader.roles & {"strategy_office", "unit", "sponsor", "moderator", "committee_office", "administrator"}
             ),
             "unit": office or unit in reader.unit_ids,
+            "offices": office or "committee_office" in reader.roles or unit in reader.unit_ids,
+            "council": office or bool(reader.roles & {"committee_office", "council"}) or unit in reader.unit_ids,
             "person": office or person == reader.number,
         }[visibility]
 
@@ -96,7 +98,7 @@ def weaves(draw: st.DrawFn) -> Weave:
         st.lists(
             st.tuples(
                 st.sampled_from([*CHAIN, "unit"]),
-                st.sampled_from(["public", "public", "internal", "unit", "person"]),
+                st.sampled_from(["public", "public", "internal", "unit", "offices", "council", "person"]),
                 st.sampled_from(UNITS),
                 st.sampled_from([0, 1]),
                 st.booleans(),
@@ -114,7 +116,9 @@ readers = st.one_of(
     st.just(Reader()),
     st.builds(
         Reader,
-        roles=st.frozensets(st.sampled_from(["strategy_office", "unit", "council", "sponsor"]), max_size=2),
+        roles=st.frozensets(
+            st.sampled_from(["strategy_office", "committee_office", "unit", "council", "sponsor"]), max_size=2
+        ),
         unit_ids=st.frozensets(st.sampled_from(UNITS), max_size=2),
         number=st.sampled_from([0, 1]),
     ),

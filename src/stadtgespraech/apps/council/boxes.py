@@ -1,4 +1,4 @@
-"""What papers add to the pages of units and to the workplace."""
+"""What papers and resolutions add to the pages of units, pictures and projects, and to the workplace."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from django.utils import timezone
 
 from stadtgespraech.apps.council import queries
 from stadtgespraech.apps.people.models import Unit
+from stadtgespraech.apps.pictures.models import Picture
+from stadtgespraech.apps.strategy.models import Project
 from stadtgespraech.core import access
 from stadtgespraech.core.web import boxes
 
 Box = tuple[str, dict[str, Any]] | None
+# More are counted, not listed.
+LISTED = 8
 
 
 def of_unit(unit: Unit, person: Any) -> Box:
@@ -20,15 +24,56 @@ def of_unit(unit: Unit, person: Any) -> Box:
     return ("council/boxes/unit.html", {"papers": rows}) if rows else None
 
 
+def of_picture(picture: Picture, person: Any) -> Box:
+    """For those who prepare papers: the way from a confirmed picture to a paper."""
+    if picture.state != Picture.State.CONFIRMED or not access.may(person, "council.draft_paper"):
+        return None
+    return "council/boxes/draft.html", {"parameter": "bild", "slug": picture.slug}
+
+
+def of_project(project: Project, person: Any) -> Box:
+    """For those who prepare papers: the way from a project to a paper."""
+    if project.archived_at or project.state in (Project.State.DONE, Project.State.STOPPED):
+        return None
+    if not access.may(person, "council.draft_paper"):
+        return None
+    return "council/boxes/draft.html", {"parameter": "projekt", "slug": project.slug}
+
+
 def of_workplace(_nothing: Any, person: Any) -> Box:
-    """How many results are missing."""
+    """For the offices: missing results, drafts, and every follow-up item that is overdue."""
     if not access.may(person, "council.set_result"):
         return None
-    missing = queries.without_result(seen_by=person, today=timezone.localdate()).count()
-    return ("council/boxes/workplace.html", {"missing": missing}) if missing else None
+    today = timezone.localdate()
+    missing = queries.without_result(seen_by=person, today=today).count()
+    drafts = list(queries.drafts(seen_by=person)[: LISTED + 1])
+    everything = queries.follow_ups(seen_by=person, today=today, only=queries.FollowUpFilter(state="alle"))
+    counts = queries.counts(everything, today=today)
+    if not (missing or drafts or counts["unfinished"]):
+        return None
+    context = {"missing": missing, "drafts": drafts[:LISTED], "more_drafts": len(drafts) > LISTED, "counts": counts}
+    return "council/boxes/workplace.html", context
+
+
+def of_workplace_of_a_unit(_nothing: Any, person: Any) -> Box:
+    """For a unit: what resolutions ask of it, what is due first on top."""
+    units = access.units_of(person)
+    if "unit" not in access.roles_of(person) or not units:
+        return None
+    today = timezone.localdate()
+    rows = queries.follow_ups(seen_by=person, today=today).filter(unit__in=sorted(units))
+    items = list(rows[: LISTED + 1])
+    if not items:
+        return None
+    shown = [(item, queries.standing(item, today=today), item.deadline < today) for item in items[:LISTED]]
+    context = {"items": shown, "more": len(items) > LISTED, "unit": items[0].unit}
+    return "council/boxes/workplace_of_a_unit.html", context
 
 
 def register() -> None:
     """Fill the slots."""
     boxes.register("people.unit", of_unit, order=30)
+    boxes.register("pictures.picture.office", of_picture, order=40)
+    boxes.register("strategy.project", of_project, order=40)
+    boxes.register("dashboard.workplace", of_workplace_of_a_unit, order=10)
     boxes.register("dashboard.workplace", of_workplace, order=40)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,7 +12,8 @@ from django.utils.translation import override
 from stadtgespraech.apps.dialogue.models import Event, Registration
 from stadtgespraech.apps.dialogue.queries import when_in_words
 from stadtgespraech.core import jobs
-from stadtgespraech.core.web.city import city
+from stadtgespraech.core.web.addresses import absolute
+from stadtgespraech.core.web.city import signature
 
 
 def send_registration(
@@ -40,9 +40,9 @@ def send_registration(
             first,
             "\n".join(filter(None, [str(event.name), when_in_words(event), event.place])),
             _("Ihre Anmeldung ansehen, in den Kalender übernehmen oder zurückziehen: %(link)s")
-            % {"link": _address("dialogue:registration", token=registration.token)},
+            % {"link": absolute(reverse("dialogue:registration", kwargs={"token": registration.token}))},
             _("Wenn Sie nicht kommen können, sagen Sie bitte ab. Dann bekommt jemand anderes den Platz."),
-            f"--\n{_('Stadtgespräch %(city)s, %(site)s') % {'city': city().name, 'site': settings.SITE_URL}}",
+            signature(),
         ]
         what = f"again-{uuid.uuid4()}" if reminder else registration.state
         jobs.send_mail(
@@ -68,7 +68,3 @@ def send_cancelled(event: Event, *, now: datetime) -> None:
                 urgent=True,
                 now=now,
             )
-
-
-def _address(name: str, **parts: str) -> str:
-    return f"{settings.SITE_URL.rstrip('/')}{reverse(name, kwargs=parts)}"

@@ -110,6 +110,8 @@ class Voice(ThreadObject):
     )
     routed_at = models.DateTimeField(null=True, blank=True, editable=False)
     acknowledged_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # What the unit says to the author when it takes the voice on; public like the voice.
+    acknowledgement = models.TextField(_("Ein paar Worte dazu"), max_length=1_000, blank=True)
     due_on = models.DateField(_("Antwort fällig am"), null=True, blank=True)
     escalated_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -244,7 +246,9 @@ class Answer(models.Model):
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="answers")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     given_at = models.DateTimeField()
+    # On or before the day it was due; None where no clock was running. A correction does not change it.
     in_time = models.BooleanField(null=True)
+    corrected_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_example = models.BooleanField(default=False)
 
     class Meta:
@@ -260,3 +264,17 @@ class Answer(models.Model):
     def slug(self) -> str:
         """An answer is called what its voice is called."""
         return self.voice.slug
+
+
+class EarlierAnswer(models.Model):
+    """What an answer said before it was corrected, and why it was."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="earlier")
+    disposition = models.CharField(max_length=10, choices=Answer.Disposition.choices)
+    text = models.TextField(max_length=TEXT_LENGTH)
+    reason = models.TextField(max_length=1_000, blank=True)
+    replaced_at = models.DateTimeField()
+    why = models.CharField(_("Warum wird die Antwort berichtigt?"), max_length=500)
+
+    class Meta:
+        ordering = ["-replaced_at", "-id"]

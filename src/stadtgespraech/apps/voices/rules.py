@@ -58,6 +58,27 @@ access.permission("voices.refuse_voice", _moderation)
 access.permission("voices.sort_voice", _moderation)
 access.permission("voices.see_contact", _moderation)
 
+
+# -- The clock -------------------------------------------------------------------------------------
+
+
+@predicate
+def is_in_charge(person: Any, voice: Any) -> bool:
+    """Whether the voice waits for this person's unit."""
+    is_theirs = voice is not None and voice.unit_id is not None and voice.unit_id in access.units_of(person)
+    return is_theirs and "unit" in access.roles_of(person)
+
+
+_strategy_office = access.has_role("strategy_office")
+access.permission("voices.route_voice", access.has_role(*sorted(_OFFICES)))
+access.permission("voices.acknowledge_voice", is_in_charge | _strategy_office)
+access.permission("voices.answer_voice", is_in_charge | _strategy_office)
+access.permission("voices.correct_answer", is_in_charge | _strategy_office)
+access.permission("voices.see_deadlines", access.has_role("unit", *sorted(_OFFICES)))
+# Telling somebody who can only be reached by phone or letter, and then forgetting how to reach them.
+access.permission("voices.tell_answer", is_in_charge | access.has_role(*sorted(_OFFICES)))
+
+
 # -- Comments, complaints, pictures, tables --------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""Tidying up after voices, by the clock."""
+"""What voices do by the clock: deadlines, and tidying up."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ from datetime import time
 
 from django.utils import timezone
 
+from stadtgespraech.apps.voices import actions
 from stadtgespraech.apps.voices.actions.attaching import delete_left_over_pictures
 from stadtgespraech.apps.voices.actions.complaining import forget_complaints
 from stadtgespraech.core import jobs
+
+
+@jobs.job(daily_at=time(6, 30))
+def escalate_overdue() -> None:
+    """Tell the sponsors of answers that are overdue."""
+    actions.escalate_overdue(now=timezone.now())
 
 
 @jobs.job(daily_at=time(3, 40))

@@ -1,9 +1,11 @@
 from django.urls import URLPattern, path
 
 from stadtgespraech.apps.voices.views import (
+    answering,
     attaching,
     commenting,
     complaining,
+    deadlines,
     entering,
     importing,
     moderating,
@@ -15,7 +17,7 @@ from stadtgespraech.apps.voices.views import (
 
 app_name = "voices"
 
-# One list per subject. Receipts hold eight letters and digits without i, l, o, so no word below can be one.
+# One list per subject. Receipts have no vowels, so no word below can be one.
 _SPEAKING: list[URLPattern] = [
     path("stimmen/neu/", submitting.submit_voice, name="submit"),
     path("stimmen/quittung/", submitting.find_receipt, name="find_receipt"),
@@ -32,6 +34,16 @@ _OFFICE: list[URLPattern] = [
     path("stimmen/<slug:slug>/ablehnen/", moderating.refuse_voice, name="refuse"),
     path("stimmen/<slug:slug>/einordnen/", moderating.sort_voice, name="sort"),
     path("stimmen/<slug:slug>/kontakt/", moderating.contact, name="contact"),
+]
+_CLOCK: list[URLPattern] = [
+    path("stimmen/fristen/", deadlines.deadlines, name="deadlines"),
+    path("stimmen/antwortquote/", deadlines.answer_rate, name="answer_rate"),
+    path("stimmen/ausrichten/", answering.answers_to_tell, name="answers_to_tell"),
+    path("stimmen/<slug:slug>/zustaendig/", deadlines.route, name="route_voice"),
+    path("stimmen/<slug:slug>/bestaetigen/", deadlines.acknowledge, name="acknowledge_voice"),
+    path("stimmen/<slug:slug>/beantworten/", answering.answer, name="answer_voice"),
+    path("stimmen/<slug:slug>/antwort/berichtigen/", answering.correct, name="correct_answer"),
+    path("stimmen/<slug:slug>/antwort/ausgerichtet/", answering.tell, name="tell_answer"),
 ]
 _COMPLAINTS: list[URLPattern] = [
     path("stimmen/meldungen/", complaining.complaints, name="complaints"),
@@ -72,6 +84,7 @@ _READING: list[URLPattern] = [
 urlpatterns: list[URLPattern] = [
     *_SPEAKING,
     *_OFFICE,
+    *_CLOCK,
     *_COMPLAINTS,
     *_IMPORTS,
     *_COMMENTS,

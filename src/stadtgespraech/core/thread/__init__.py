@@ -5,17 +5,32 @@ from typing import TYPE_CHECKING
 from stadtgespraech.core.thread.registry import CHAIN, LinkFacts, NodeFacts, kind_of, kinds, register
 
 if TYPE_CHECKING:
+    from stadtgespraech.core.thread.behind import Behind, count_behind, ids_behind
     from stadtgespraech.core.thread.chains import Station, origins, outcomes, search
-    from stadtgespraech.core.thread.weaving import connect, disconnect, drop, put, put_bulk, put_many
+    from stadtgespraech.core.thread.weaving import (
+        connect,
+        connect_many,
+        disconnect,
+        disconnect_many,
+        drop,
+        put,
+        put_bulk,
+        put_many,
+    )
 
 __all__ = [
     "CHAIN",
+    "Behind",
     "LinkFacts",
     "NodeFacts",
     "Station",
     "connect",
+    "connect_many",
+    "count_behind",
     "disconnect",
+    "disconnect_many",
     "drop",
+    "ids_behind",
     "kind_of",
     "kinds",
     "origins",
@@ -27,8 +42,9 @@ __all__ = [
     "search",
 ]
 
-_ACTIONS = {"put", "put_bulk", "put_many", "connect", "disconnect", "drop"}
+_ACTIONS = {"put", "put_bulk", "put_many", "connect", "connect_many", "disconnect", "disconnect_many", "drop"}
 _QUERIES = {"origins", "outcomes", "Station", "search"}
+_BEHIND = {"Behind", "count_behind", "ids_behind"}
 
 
 def __getattr__(name: str) -> object:
@@ -41,4 +57,8 @@ def __getattr__(name: str) -> object:
         from stadtgespraech.core.thread import chains
 
         return getattr(chains, name)
+    if name in _BEHIND:
+        from stadtgespraech.core.thread import behind
+
+        return getattr(behind, name)
     raise AttributeError(name)

@@ -52,17 +52,28 @@ class Station:
         return self.count - 1 - len(self.others)
 
 
+Visibility = Node.Visibility
+# Classes that belong to a unit, and the roles that see all nodes of a class whatever its unit.
+OF_A_UNIT: dict[str, frozenset[str]] = {
+    Visibility.UNIT: frozenset({"strategy_office"}),
+    Visibility.OFFICES: frozenset({"strategy_office", "committee_office"}),
+    Visibility.COUNCIL: frozenset({"strategy_office", "committee_office", "council"}),
+}
+
+
 def visible_nodes(person: Any) -> Q:
     """The nodes this person may see, as one Q."""
-    allowed = Q(visibility=Node.Visibility.PUBLIC)
+    if person is None:
+        return Q(visibility=Visibility.PUBLIC)
+    roles = roles_of(person)
+    whole = [Visibility.PUBLIC, *(name for name, readers in OF_A_UNIT.items() if roles & readers)]
     if sees_internal(person):
-        allowed |= Q(visibility=Node.Visibility.INTERNAL)
-    if person is not None:
-        allowed |= Q(visibility=Node.Visibility.PERSON, person_id=person.pk)
-    if "strategy_office" in roles_of(person):
-        allowed |= Q(visibility__in=[Node.Visibility.UNIT, Node.Visibility.PERSON])
-    elif units_of(person):
-        allowed |= Q(visibility=Node.Visibility.UNIT, unit_id__in=sorted(units_of(person)))
+        whole.append(Visibility.INTERNAL)
+    if "strategy_office" in roles:
+        whole.append(Visibility.PERSON)
+    allowed = Q(visibility__in=whole) | Q(visibility=Visibility.PERSON, person_id=person.pk)
+    if units_of(person):
+        allowed |= Q(visibility__in=list(OF_A_UNIT), unit_id__in=sorted(units_of(person)))
     return allowed
 
 

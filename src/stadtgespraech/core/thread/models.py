@@ -15,6 +15,8 @@ class Node(models.Model):
         PUBLIC = "public"
         INTERNAL = "internal"
         UNIT = "unit"
+        OFFICES = "offices"
+        COUNCIL = "council"
         PERSON = "person"
 
     kind = models.CharField(max_length=40)
@@ -47,7 +49,7 @@ class Node(models.Model):
 
 
 class Link(models.Model):
-    """A typed link, upstream → downstream: a voice is *merged into* a picture, a project is *decided by* a paper."""
+    """A typed link, upstream → downstream: a voice is *merged into* a picture, a paper *decided by* a resolution."""
 
     source = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="links_down")
     relation = models.CharField(max_length=40)

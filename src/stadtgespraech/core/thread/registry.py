@@ -27,7 +27,8 @@ class NodeFacts:
         sentence: what its being there means for somebody who spoke, as one plain sentence about "Ihre Stimme"
             ("Daraus wurde das Ziel „Wohnen“."); shown on the voice's page and told to those who follow it.
         visibility: ``public``, ``internal`` (the administration), ``unit`` (``unit_id`` and the strategy
-            office) or ``person`` (``person_id`` and the strategy office).
+            office), ``offices`` (the same and the committee office), ``council`` (the same and the council) or
+            ``person`` (``person_id`` and the strategy office).
     """
 
     title: Translated

@@ -194,6 +194,63 @@ def connect(source: Any, relation: str, target: Any, *, by: Any, at: datetime, r
     return link
 
 
+def connect_many(
+    sources: Iterable[Any], relation: str, target: Any, *, by: Any, at: datetime, reason: str = ""
+) -> list[Any]:
+    """Link many objects of one kind to one target; returns those that were not linked to it before.
+
+    The number of statements grows only with the batches of the insertion, not with the objects. Two who link the same
+    object at once both succeed; so that only one of them is told that it was new, the caller locks the target.
+
+    Raises:
+        Conflict: an object can't be linked to itself.
+        Node.DoesNotExist: one of them was never put on the thread.
+    """
+    downstream, nodes = node_of(target), nodes_of(sources)
+    if any(pk == downstream.pk for pk, _source in nodes):
+        raise Conflict
+    links = Link.objects.filter(relation=relation, target=downstream, source_id__in=[pk for pk, _source in nodes])
+    there = set(links.values_list("source_id", flat=True))
+    made = {"by": by, "at": at, "reason": reason, "follows_from": None}
+    Link.objects.bulk_create(
+        (Link(source_id=pk, relation=relation, target=downstream, **made) for pk, _source in nodes if pk not in there),
+        ignore_conflicts=True,
+    )
+    if there:
+        links.exclude(follows_from=None).update(**made)
+    return [source for pk, source in nodes if pk not in there]
+
+
+def disconnect_many(sources: Iterable[Any], relation: str, targets: Iterable[Any]) -> list[Any]:
+    """Take away what somebody linked between many objects and some targets; returns those that were linked.
+
+    Links that follow from the objects' columns stay.
+    """
+    nodes = nodes_of(sources)
+    links = Link.objects.filter(
+        relation=relation,
+        source_id__in=[pk for pk, _source in nodes],
+        target_id__in=[pk for pk, _target in nodes_of(targets)],
+        follows_from=None,
+    )
+    there = set(links.values_list("source_id", flat=True))
+    links.delete()
+    return [source for pk, source in nodes if pk in there]
+
+
+def nodes_of(objects: Iterable[Any]) -> list[tuple[int, Any]]:
+    """(node id, object) for objects of any kinds, each once, in their order (one statement).
+
+    Raises:
+        Node.DoesNotExist: one of them was never put on the thread.
+    """
+    by_name = {_name_of(obj): obj for obj in objects}
+    known = _node_ids(set(by_name))
+    if lost := by_name.keys() - known.keys():
+        raise Node.DoesNotExist(f"No node for {sorted(lost)}.")
+    return [(known[name], obj) for name, obj in by_name.items()]
+
+
 def disconnect(source: Any, relation: str, target: Any) -> bool:
     """Take a link away that somebody made; the journal keeps who and why. True if there was one.
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stadtgespraech.apps.dialogue.models import District, Topic
-from stadtgespraech.apps.voices import mails
+from stadtgespraech.apps.voices import moderation_mails as mails
 from stadtgespraech.apps.voices.models import Answer, Voice
 from stadtgespraech.apps.voices.queries import picture_numbers
 from stadtgespraech.core import access, journal, thread

@@ -16,8 +16,8 @@ from stadtgespraech.apps.voices.models import RECEIPT_LENGTH, Voice
 from stadtgespraech.core import access, journal, thread
 from stadtgespraech.core.errors import Conflict
 
-# Letters and digits that nobody mistakes for each other, on paper or on the phone.
-RECEIPT_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+# Without what looks or sounds alike, and without vowels, so that no receipt is a word.
+RECEIPT_LETTERS = "23456789bcdfghjkmnpqrstvwxz"
 
 
 class Closed(Conflict):

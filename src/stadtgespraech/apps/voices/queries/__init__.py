@@ -1,6 +1,6 @@
-"""Reading voices and what hangs on them."""
+"""Reading voices and what hangs on them, one module per subject."""
 
-from stadtgespraech.apps.voices.queries.attaching import picture_numbers, pictures_by, pictures_of, voice_for_pictures
+from stadtgespraech.apps.voices.queries.attaching import picture_numbers, pictures_of, voice_for_pictures
 from stadtgespraech.apps.voices.queries.commenting import comment_of, comments_of, place_of, replies_to, row_of
 from stadtgespraech.apps.voices.queries.complaining import open_complaints
 from stadtgespraech.apps.voices.queries.importing import waiting_by_source, waiting_from
@@ -37,7 +37,6 @@ __all__ = [
     "opens",
     "own_voices",
     "picture_numbers",
-    "pictures_by",
     "pictures_of",
     "place_of",
     "receipt_of",

@@ -53,8 +53,9 @@ class VoiceFilter:
     answer: str = ""
     sort: str = Sort.NEWEST
 
-    def __bool__(self) -> bool:
-        """Whether it narrows anything."""
+    @property
+    def narrows(self) -> bool:
+        """Whether it leaves anything out."""
         return any((self.words, self.topic, self.district, self.channel, self.answer))
 
 

@@ -95,7 +95,7 @@ def refuse_voice(request: HttpRequest, slug: str) -> HttpResponse:
 
     return form_view(
         request,
-        form=RefusalForm(request.POST or None),
+        form=RefusalForm(request.POST if request.method == "POST" else None),
         submit=refuse,
         title=_("Nicht veröffentlichen"),
         lead=_("Wer das geschrieben hat, erfährt den Grund und kann es anders sagen."),
@@ -117,7 +117,7 @@ def sort_voice(request: HttpRequest, slug: str) -> HttpResponse:
 
     return form_view(
         request,
-        form=_sort_form(voice, person, request.POST or None),
+        form=_sort_form(voice, person, request.POST if request.method == "POST" else None),
         submit=sort,
         title=_("Thema und Bezirk"),
         lead=voice.title,

@@ -15,10 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from stadtgespraech.apps.voices import queries
-from stadtgespraech.apps.voices.columns import voice_columns
 from stadtgespraech.apps.voices.forms.listing import FilterForm
 from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.apps.voices.queries.telling import days_to_answer
+from stadtgespraech.apps.voices.voice_columns import voice_columns
 from stadtgespraech.core import access, thread
 from stadtgespraech.core.languages import Translated
 from stadtgespraech.core.tables import FORMATS, export

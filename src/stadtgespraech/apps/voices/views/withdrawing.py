@@ -22,7 +22,7 @@ def withdraw_voice(request: HttpRequest, slug: str) -> HttpResponse:
     access.require(person, "voices.withdraw_voice", voice)
     return form_view(
         request,
-        form=ConfirmForm(request.POST or None),
+        form=ConfirmForm(request.POST if request.method == "POST" else None),
         submit=lambda values: page_of(actions.withdraw_voice(voice=voice, by=person, now=timezone.now())),
         title=_("Stimme zurückziehen: %(title)s") % {"title": voice.title},
         lead=_("Dann sehen sie nur noch Sie und die Moderation. Rückgängig machen lässt sich das nicht."),
