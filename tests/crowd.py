@@ -28,7 +28,7 @@ from stadtgespraech.apps.packs.models import PackedValue
 from stadtgespraech.apps.pages.models import BarrierReport, Page
 from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
 from stadtgespraech.apps.strategy.models import Field, FieldWorkshop, Goal, Involvement, Milestone, Project, Reference
-from stadtgespraech.apps.voices.models import Answer, Voice, VoiceContact
+from stadtgespraech.apps.voices.models import Answer, Attachment, Comment, Complaint, Voice, VoiceContact
 from stadtgespraech.core import journal, thread
 from stadtgespraech.core.jobs.models import OutgoingMail
 from stadtgespraech.core.thread.models import Link, Node
@@ -215,6 +215,7 @@ def grow(count: int) -> None:
             due_on=day(n),
         ),
     )
+    talk_about(voices, count)
     put(VoiceContact, count, lambda n: VoiceContact(voice=voices[n], details=f"Weg {n}"))
     answered = set(Answer.objects.values_list("voice_id", flat=True))
     Answer.objects.bulk_create(
@@ -232,6 +233,28 @@ def grow(count: int) -> None:
     )
     for number in range(min(count, 200)):
         journal.record("goal.changed", subject=goals[number % len(goals)], by=None, at=NOW, fields=["name"])
+
+
+def talk_about(voices: list[Voice], count: int) -> None:
+    """Comments, complaints and pictures on the first voice, and voices from as many tables."""
+    comments = put(Comment, count, lambda n: Comment(voice=voices[0], text=f"Kommentar {n}", given_at=NOW))
+    if not Comment.objects.exclude(parent=None).exists():
+        Comment.objects.bulk_create(
+            Comment(voice=voices[0], parent=comments[0], text=f"Antwort {n}", given_at=NOW) for n in range(10)
+        )
+    put(Complaint, count, lambda n: Complaint(voice=voices[0], comment=comments[n], reason=f"Meldung {n}", at=NOW))
+    put(
+        Attachment,
+        3,
+        lambda n: Attachment(voice=voices[0], file=f"voices/{n}.jpg", description="x", width=4, height=3, size=1),
+    )
+    Voice.objects.bulk_create(
+        (
+            Voice(slug=f"karte-{n}", source=f"Quelle {n}", external_id="1", title=f"Karte {n}", text="x", given_at=NOW)
+            for n in range(count)
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def weave() -> None:
