@@ -28,7 +28,7 @@ from stadtgespraech.apps.packs.models import PackedValue
 from stadtgespraech.apps.pages.models import BarrierReport, Page
 from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
 from stadtgespraech.apps.strategy.models import Field, FieldWorkshop, Goal, Involvement, Milestone, Project, Reference
-from stadtgespraech.apps.voices.models import Answer, Support, Voice, VoiceContact
+from stadtgespraech.apps.voices.models import Answer, Attachment, Comment, Complaint, Support, Voice, VoiceContact
 from stadtgespraech.core import journal, thread
 from stadtgespraech.core.jobs.models import OutgoingMail
 from stadtgespraech.core.thread.models import Link, Node
@@ -200,6 +200,7 @@ def grow(count: int) -> None:
         lambda n: OutgoingMail(key=f"mail-{n}", to="a@example.org", subject="x", body="y", created_at=NOW, due_at=NOW),
     )
     voices = add_voices(count, topic=topics[0], units=units, people=people)
+    talk_about(voices, count)
     weave()
     Follow.objects.bulk_create(
         (
@@ -246,6 +247,28 @@ def add_voices(count: int, *, topic: Topic, units: list[Unit], people: list[Pers
         ignore_conflicts=True,
     )
     return voices
+
+
+def talk_about(voices: list[Voice], count: int) -> None:
+    """Comments, complaints and pictures on the first voice, and voices from as many tables."""
+    comments = put(Comment, count, lambda n: Comment(voice=voices[0], text=f"Kommentar {n}", given_at=NOW))
+    if not Comment.objects.exclude(parent=None).exists():
+        Comment.objects.bulk_create(
+            Comment(voice=voices[0], parent=comments[0], text=f"Antwort {n}", given_at=NOW) for n in range(10)
+        )
+    put(Complaint, count, lambda n: Complaint(voice=voices[0], comment=comments[n], reason=f"Meldung {n}", at=NOW))
+    put(
+        Attachment,
+        3,
+        lambda n: Attachment(voice=voices[0], file=f"voices/{n}.jpg", description="x", width=4, height=3, size=1),
+    )
+    Voice.objects.bulk_create(
+        (
+            Voice(slug=f"karte-{n}", source=f"Quelle {n}", external_id="1", title=f"Karte {n}", text="x", given_at=NOW)
+            for n in range(count)
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def weave() -> None:

@@ -31,6 +31,7 @@ from stadtgespraech.core.tables.models import ImportPreview
 from stadtgespraech.core.thread.models import Node
 from tests import sample_city
 from tests.conftest import show_both_factors
+from tests.whole_site import samples_of_talk
 from tests.whole_site.access_table import COLUMNS
 from tests.whole_site.routes import Route
 
@@ -127,6 +128,7 @@ def build() -> World:
         )
     clocked_voices(city)
     add_voices(people["resident"], now)
+    samples_of_talk.build(people["resident"], people["strategy office"])
     LoadedPack.objects.create(slug="dortmund", name="Dortmund", format=1, digest="0" * 64, loaded_at=now)
     sample_city.put_all_on_the_thread()
     thread.put(archived_project, at=now)
@@ -255,6 +257,7 @@ def keys_for_a_new_password(world: World) -> Objects:
 
 # Address (or the beginning of its name) → the objects to ask about.
 SAMPLES: dict[str, Callable[[World], Objects]] = {
+    **samples_of_talk.SAMPLES,
     "api:unknown": lambda w: [("–", {"rest": "nichts"})],
     "api:get_unit": lambda w: current_and_archived("wohnen-amt", "altes-amt"),
     "api:get_stage": lambda w: slugs(current="auftakt"),

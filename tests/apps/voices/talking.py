@@ -44,6 +44,14 @@ def open_comments(*, opens: bool = True) -> Stage:
     )
 
 
+def open_voices() -> Stage:
+    """A stage that is running and takes voices."""
+    stage = open_comments(opens=False)
+    stage.opens = [Stage.Opens.VOICES]
+    stage.save()
+    return stage
+
+
 def talk(voice: Voice, *, comments: int, replies: int = 0, author: Any = None) -> list[Comment]:
     """Comments, each with as many replies, counted."""
     tops = Comment.objects.bulk_create(

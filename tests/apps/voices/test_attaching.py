@@ -30,7 +30,7 @@ from stadtgespraech.apps.voices.cleaned_images import CleanImage, clean_image
 from stadtgespraech.apps.voices.models import Attachment, Voice
 from stadtgespraech.core.errors import NotAllowed, SignInFirst
 from stadtgespraech.core.journal.models import JournalEntry
-from tests.apps.voices.talking import NOW, a_voice, at_once
+from tests.apps.voices.talking import NOW, a_voice, at_once, open_voices
 from tests.apps.voices.test_cleaned_images import exif, picture
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,7 @@ def remembering(voice: Voice) -> Client:
     session = client.session
     request = RequestFactory().get("/")
     request.session = session
-    sent_from_here.remember(request, voice)
+    sent_from_here.remember(request, voice.slug)
     session.save()
     client.cookies["stadtgespraech"] = session.session_key
     return client
@@ -388,3 +388,47 @@ def test_control_counted_before_ones_turn_more_than_three_are_taken(
     monkeypatch.setattr(attaching, "number_of_pictures", lambda _voice: seen.pictures)
     at_once(6, check_then_add)
     assert Attachment.objects.filter(voice=voice).count() == 6
+
+
+# -- Moderation ------------------------------------------------------------------------------------
+
+
+def test_a_picture_that_came_while_somebody_was_reading_is_not_published_unseen(
+    voice: Voice, author: Any, person_of: Any, client_of: ClientOf
+) -> None:
+    office = client_of(person_of("moderator"))
+    first = add(voice, author)
+    for address in ("/stimmen/pruefen/", f"/stimmen/{voice.slug}/"):
+        page = office.get(address).content.decode()
+        assert f'name="pictures" value="{first.pk}"' in page
+        assert f"/stimmen/{voice.slug}/bilder/{first.pk}.jpg" in page
+    second = add(voice, author)
+    publish = f"/stimmen/{voice.slug}/veroeffentlichen/"
+    answer = office.post(publish, {"pictures": f"{first.pk}", "submission_key": str(uuid.uuid4())})
+    assert (answer.status_code, "Bitte sehen Sie noch einmal hin" in answer.content.decode()) == (409, True)
+    assert office.post(publish, {"submission_key": str(uuid.uuid4())}).status_code == 409
+    voice.refresh_from_db()
+    assert voice.state == Voice.State.PENDING
+    seen = {"pictures": f"{first.pk},{second.pk}", "submission_key": str(uuid.uuid4())}
+    assert office.post(publish, seen).status_code == 302
+    voice.refresh_from_db()
+    assert voice.state == Voice.State.PUBLISHED
+
+
+def test_the_way_from_the_form_to_the_pictures(client: Client) -> None:
+    open_voices()
+    words = {"title": "Der Radweg endet", "text": "Mitten auf der Straße.", "send": "1"}
+    receipt = client.post("/stimmen/neu/", {**words, "submission_key": str(uuid.uuid4())})["Location"]
+    assert f'href="{receipt.replace("quittung", "bilder")}"' in client.get(receipt).content.decode()
+    assert client.post(receipt.replace("quittung", "bilder"), upload()).status_code == 302
+    # Whoever only has the receipt sees neither the pictures nor the way to them.
+    assert receipt.replace("quittung", "bilder") not in Client().get(receipt).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_takes_their_voice_back_takes_its_pictures_back(person_of: Any) -> None:
+    author = person_of("resident")
+    voice = a_voice(author=author, state=Voice.State.PENDING)
+    add(voice, author)
+    actions.withdraw_voice(voice=voice, by=author, now=NOW)
+    assert (Attachment.objects.count(), stored_files()) == (0, [])

@@ -14,10 +14,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from stadtgespraech.apps.people.models import Person, Unit
-from stadtgespraech.apps.voices import actions
+from stadtgespraech.apps.voices import actions, commenting_boxes
 from stadtgespraech.apps.voices.models import Comment, Voice
 from stadtgespraech.core.languages import Translated
-from stadtgespraech.core.web import boxes
 from tests.apps.voices.talking import NOW, a_voice, at_once, open_comments, talk
 
 pytestmark = pytest.mark.django_db
@@ -200,11 +199,13 @@ def test_the_boxes_on_a_voices_page_ask_at_most_four_times(
     talk(voice, comments=30, replies=5, author=person)
     with django_assert_max_num_queries(4):
         found = [
-            template
-            for slot in ("voices.voice.main", "voices.voice.aside")
-            for template, _context in boxes.boxes(slot, voice, person)
+            box(voice, person)
+            for box in (commenting_boxes.pictures, commenting_boxes.comments, commenting_boxes.own_pictures)
         ]
-    assert "voices/boxes/comments.html" in found
+    assert [template for template, _context in filter(None, found)] == [
+        "voices/boxes/comments.html",
+        "voices/boxes/own_pictures.html",
+    ]
 
 
 # -- Races -----------------------------------------------------------------------------------------

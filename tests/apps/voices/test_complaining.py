@@ -96,12 +96,17 @@ def test_a_complaint_hides_the_comment(voice: Voice, comment: Comment, moderator
     ]
 
 
-def test_a_voice_is_not_hidden_by_a_complaint(voice: Voice, moderator: Any) -> None:
+def test_a_complaint_takes_the_voice_out_of_the_public(voice: Voice, moderator: Any) -> None:
     complaint = actions.complain(voice=voice, reason="Werbung", by=None, now=NOW)
-    with pytest.raises(BadInput):
-        actions.close_complaint(complaint=complaint, hide=True, reason="x", by=moderator, now=NOW)
+    for refusal in ("", "because"):
+        with pytest.raises(BadInput):
+            actions.close_complaint(complaint=complaint, hide=True, reason="x", refusal=refusal, by=moderator, now=NOW)
     complaint.refresh_from_db()
     assert complaint.closed_at is None
+    actions.close_complaint(complaint=complaint, hide=True, refusal="advertising", by=moderator, now=NOW)
+    voice.refresh_from_db()
+    complaint.refresh_from_db()
+    assert (voice.state, voice.refusal, complaint.closed_at) == (Voice.State.REJECTED, "advertising", NOW)
 
 
 def test_only_the_moderation_decides(voice: Voice, person_of: Any) -> None:
@@ -147,7 +152,7 @@ def test_the_way_of_a_complaint(voice: Voice, comment: Comment, moderator: Any, 
     assert AccessLogEntry.objects.filter(kind="personal-data-read", route="voices:complaints").count() == 1
     decide = f"/stimmen/meldungen/{Complaint.objects.get().pk}/"
     missing = office.post(decide, {"decision": "hide", "reason": ""})
-    assert (missing.status_code, "Bitte schreiben Sie der Person" in missing.content.decode()) == (422, True)
+    assert (missing.status_code, "Bitte sagen Sie der Person" in missing.content.decode()) == (422, True)
     assert office.post(decide, {"decision": "hide", "reason": "Werbung"}).status_code == 302
     comment.refresh_from_db()
     assert comment.state == Comment.State.HIDDEN
@@ -155,14 +160,23 @@ def test_the_way_of_a_complaint(voice: Voice, comment: Comment, moderator: Any, 
     assert office.get(decide).status_code == 404
 
 
-def test_a_complaint_about_a_voice_offers_no_hiding(voice: Voice, moderator: Any, client_of: ClientOf) -> None:
+@pytest.mark.parametrize(
+    ("sent", "state"),
+    [
+        ({"decision": "keep", "refusal": "advertising", "reason": "x"}, "published"),
+        ({"decision": "hide", "refusal": "advertising", "reason": ""}, "rejected"),
+    ],
+)
+def test_the_way_of_a_complaint_about_a_voice(
+    voice: Voice, moderator: Any, client_of: ClientOf, sent: dict[str, str], state: str
+) -> None:
     complaint = actions.complain(voice=voice, reason="Werbung", by=None, now=NOW)
     office, address = client_of(moderator), f"/stimmen/meldungen/{complaint.pk}/"
-    assert 'value="hide"' not in office.get(address).content.decode()
-    assert office.post(address, {"decision": "hide", "reason": "x"}).status_code == 422
-    assert office.post(address, {"decision": "keep"}).status_code == 302
+    assert office.post(address, {"decision": "hide", "refusal": "", "reason": "x"}).status_code == 422
+    assert office.post(address, sent).status_code == 302
     complaint.refresh_from_db()
-    assert complaint.closed_at is not None
+    voice.refresh_from_db()
+    assert (voice.state, complaint.closed_at is not None) == (state, True)
 
 
 def test_the_queue_is_the_moderations(person_of: Any, client_of: ClientOf) -> None:

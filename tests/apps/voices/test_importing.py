@@ -19,8 +19,9 @@ from django.test import Client
 from stadtgespraech.apps.dialogue.models import District, Topic
 from stadtgespraech.apps.people.models import Person
 from stadtgespraech.apps.voices import actions, queries
-from stadtgespraech.apps.voices.actions.importing import RECEIPT_LETTERS, ImportedVoice
-from stadtgespraech.apps.voices.importing import beginning_of
+from stadtgespraech.apps.voices.actions.entering import beginning_of
+from stadtgespraech.apps.voices.actions.importing import ImportedVoice
+from stadtgespraech.apps.voices.actions.submitting import RECEIPT_LETTERS
 from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core import thread
 from stadtgespraech.core.errors import Conflict, NotAllowed, SignInFirst

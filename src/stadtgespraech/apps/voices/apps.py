@@ -12,7 +12,6 @@ STAFF_MENU = (
     (21, _("Stimmen eintragen"), "voices:enter_voice", "voices.enter_voice"),
     (22, _("Fristen"), "voices:deadlines", "voices.see_deadlines"),
     (25, _("Meldungen"), "voices:complaints", "voices.see_complaints"),
-    (26, _("Eingelesene Stimmen"), "voices:imported", "voices.import_voices"),
 )
 JOURNAL = {
     "voice.submitted": _("Eine Stimme wurde abgegeben"),
@@ -85,16 +84,15 @@ def _may(permission: str, person: Any) -> bool:
 def _register_own_data() -> None:
     from stadtgespraech.apps.people import own_data
     from stadtgespraech.apps.voices.actions import forget_author
-    from stadtgespraech.apps.voices.actions.attaching import forget_pictures
     from stadtgespraech.apps.voices.actions.commenting import forget_commenter
     from stadtgespraech.apps.voices.actions.complaining import forget_complainant
     from stadtgespraech.apps.voices.models import Voice
     from stadtgespraech.apps.voices.queries.attaching import pictures_by
 
-    # In this order, since "erase" runs in it: files are found through voices, so they go first.
+    # Comments and complaints are found through foreign keys; pictures go with their voice.
     own_data.register("comments", lambda person: [], erase=forget_commenter)
     own_data.register("complaints", lambda person: [], erase=forget_complainant)
-    own_data.register("pictures_of_voices", pictures_by, erase=forget_pictures)
+    own_data.register("pictures_of_voices", pictures_by)
     # Foreign keys lead to every row; here it only says where each voice can be read.
     own_data.register(
         "pages_of_voices",

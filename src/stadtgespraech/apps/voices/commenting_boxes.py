@@ -1,4 +1,4 @@
-"""What comments, pictures and complaints add to other pages."""
+"""What comments, pictures, complaints and tables add to other pages."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from stadtgespraech.core import access
 from stadtgespraech.core.web import boxes
 from stadtgespraech.core.web.addresses import localized
 
+# A voice's page shows how the talk began; the rest has a page of its own.
+SHOWN = 5
 Box = tuple[str, dict[str, Any]] | None
 
 
@@ -27,7 +29,7 @@ def pictures(voice: Voice, person: Any) -> Box:
 def comments(voice: Voice, person: Any) -> Box:
     """The first comments, and the form for one more (at most three statements)."""
     is_public = voice.state == Voice.State.PUBLISHED
-    page = queries.comments_of(voice, seen_by=person) if is_public else None
+    page = queries.comments_of(voice, seen_by=person, limit=SHOWN) if is_public else None
     if page is None:
         return None
     is_open = open_stage(Stage.Opens.COMMENTS) is not None

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stadtgespraech.apps.dialogue.models import District, Topic
+from stadtgespraech.apps.voices.actions.entering import beginning_of, shortened
 from stadtgespraech.apps.voices.actions.importing import ImportedVoice, import_voices, imported_already
 from stadtgespraech.apps.voices.models import TEXT_LENGTH, TITLE_LENGTH, Voice
 from stadtgespraech.core import access
@@ -22,8 +23,6 @@ from stadtgespraech.core.tables.importing import ImportColumn, Problem, Row, Tab
 from stadtgespraech.core.tables.reading import heading_key
 
 EARLIEST = date(1990, 1, 1)
-# A title that follows from the text ends with one of these.
-ENDS = (". ", "! ", "? ")
 
 
 @dataclass(frozen=True)
@@ -107,21 +106,6 @@ class VoiceRowForm(RowForm):
         if len(values["text"]) > TEXT_LENGTH:
             self.add_error("text", _("Titel und Text sind zusammen länger als %(n)s Zeichen.") % {"n": TEXT_LENGTH})
         return values
-
-
-def beginning_of(text: str) -> str:
-    """The first sentence of a text, shortened to what a title may have."""
-    line = " ".join(text.split())
-    first = min((place + 1 for end in ENDS if (place := line.find(end)) > 0), default=len(line))
-    return shortened(line[:first])
-
-
-def shortened(line: str) -> str:
-    """As many whole words as a title may have."""
-    if len(line) <= TITLE_LENGTH:
-        return line
-    words = line[: TITLE_LENGTH - 1].rpartition(" ")[0] or line[: TITLE_LENGTH - 1]
-    return f"{words.rstrip(' ,;:–-')}…"
 
 
 def check(rows: Sequence[Row], context: Known) -> list[Problem]:

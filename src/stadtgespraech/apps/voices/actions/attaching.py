@@ -119,12 +119,6 @@ def _delete_files(names: list[str]) -> None:
     transaction.on_commit(delete)
 
 
-def forget_pictures(person: Any, now: datetime) -> None:
-    """Somebody deletes their account: the pictures of voices that are to go with it, go with it."""
-    going = Voice.objects.filter(author=person, on_erasure=Voice.OnErasure.REMOVE)
-    delete_pictures(going)
-
-
 def delete_left_over_pictures(*, now: datetime) -> int:
     """Delete pictures of withdrawn voices, and files that no row names (a crash, a voice that was deleted).
 

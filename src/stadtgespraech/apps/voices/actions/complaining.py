@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stadtgespraech.apps.voices.actions.commenting import hide_comment
+from stadtgespraech.apps.voices.actions.moderating import refuse_voice
 from stadtgespraech.apps.voices.models import Comment, Complaint, Voice
 from stadtgespraech.core import access, journal
 from stadtgespraech.core.errors import BadInput, Conflict
@@ -36,17 +37,20 @@ def complain(*, voice: Voice, comment: Comment | None = None, reason: str, by: A
 
 
 @transaction.atomic
-def close_complaint(*, complaint: Complaint, hide: bool, reason: str = "", by: Any, now: datetime) -> int:
+def close_complaint(
+    *, complaint: Complaint, hide: bool, reason: str = "", refusal: str = "", by: Any, now: datetime
+) -> int:
     """Decide on a complaint, and with it on all others about the same text.
 
     Args:
-        hide: take the comment out of the public. A voice is taken back by moderating it, not here.
-        reason: told to the comment's author; needed to hide it.
+        hide: take the text out of the public: hide the comment, or refuse the voice.
+        reason: a sentence to the author; a comment is not hidden without.
+        refusal: for a voice, one of ``Voice.Refusal``.
     Returns:
         How many complaints this closed.
     Raises:
         NotAllowed: ``by`` does not moderate.
-        BadInput: a voice was to be hidden, or no reason given.
+        BadInput: the text was to be hidden without a reason.
         Conflict: somebody closed it already.
     """
     access.require(by, "voices.close_complaint", complaint)
@@ -56,9 +60,7 @@ def close_complaint(*, complaint: Complaint, hide: bool, reason: str = "", by: A
     open_ones = Complaint.objects.filter(**same_text, closed_at=None)
     number = open_ones.count()
     if hide:
-        if complaint.comment is None or not reason:
-            raise BadInput
-        hide_comment(comment=complaint.comment, reason=reason, by=by, now=now)
+        _hide(complaint, reason=reason, refusal=refusal, by=by, now=now)
     open_ones.update(closed_at=now)
     journal.record(
         "complaint.closed",
@@ -71,6 +73,17 @@ def close_complaint(*, complaint: Complaint, hide: bool, reason: str = "", by: A
         complaints=number,
     )
     return number
+
+
+def _hide(complaint: Complaint, *, reason: str, refusal: str, by: Any, now: datetime) -> None:
+    if complaint.comment is not None:
+        if not reason:
+            raise BadInput
+        hide_comment(comment=complaint.comment, reason=reason, by=by, now=now)
+        return
+    if refusal not in Voice.Refusal.values:
+        raise BadInput
+    refuse_voice(voice=complaint.voice, refusal=refusal, note=reason, by=by, now=now)
 
 
 def _about(complaint: Complaint) -> str:

@@ -12,13 +12,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stadtgespraech.apps.dialogue.models import District, Topic
-from stadtgespraech.apps.voices.models import Voice
+from stadtgespraech.apps.voices.actions.submitting import RECEIPT_LETTERS
+from stadtgespraech.apps.voices.models import RECEIPT_LENGTH, Voice
 from stadtgespraech.core import access, journal, thread
 from stadtgespraech.core.errors import Conflict
-
-# Without what looks or sounds alike, and without vowels, so that no receipt is a word.
-RECEIPT_LETTERS = "23456789bcdfghjkmnpqrstvwxz"
-RECEIPT_LENGTH = 8
 
 
 @dataclass(frozen=True)

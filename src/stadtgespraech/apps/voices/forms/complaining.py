@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stadtgespraech.apps.voices.models import REASON_LENGTH, Complaint
+from stadtgespraech.apps.voices.models import REASON_LENGTH, Complaint, Voice
 from stadtgespraech.core.web.submissions import OnceForm
 
 
@@ -27,7 +27,7 @@ class ComplaintForm(OnceForm):
 
 
 class DecisionForm(OnceForm):
-    """Whether the text stays. A comment can be hidden here, with a reason to its author."""
+    """Whether the text stays. Whoever wrote it is told why not: of a comment in a sentence, of a voice by its reason."""
 
     KEEP, HIDE = "keep", "hide"
     decision = forms.ChoiceField(
@@ -39,8 +39,13 @@ class DecisionForm(OnceForm):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Bitte entscheiden Sie, was mit dem Text geschieht.")},
     )
-    reason = forms.CharField(
+    refusal = forms.ChoiceField(
         label=gettext_lazy("Grund, wenn er ausgeblendet wird"),
+        choices=[("", gettext_lazy("bitte wählen")), *Voice.Refusal.choices],
+        required=False,
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Ein Satz an die Person, wenn er ausgeblendet wird"),
         help_text=gettext_lazy("Diesen Satz bekommt die Person, die das geschrieben hat. Sonst liest ihn niemand."),
         max_length=REASON_LENGTH,
         required=False,
@@ -49,19 +54,12 @@ class DecisionForm(OnceForm):
 
     def __init__(self, *args: Any, complaint: Complaint, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if complaint.comment_id is None:
-            # A voice is taken back where voices are moderated: its author hears the reason in the same words as others.
-            field: Any = self.fields["decision"]
-            field.choices = [
-                (
-                    self.KEEP,
-                    _("Die Meldung ist erledigt: Die Stimme bleibt, oder sie ist schon aus der Öffentlichkeit."),
-                )
-            ]
-            del self.fields["reason"]
+        if complaint.comment_id is not None:
+            del self.fields["refusal"]
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        if values.get("decision") == self.HIDE and "reason" in values and not values["reason"]:
-            self.add_error("reason", _("Bitte schreiben Sie der Person, warum ihr Text ausgeblendet wird."))
+        needed = "refusal" if "refusal" in self.fields else "reason"
+        if values.get("decision") == self.HIDE and not values.get(needed) and needed not in self.errors:
+            self.add_error(needed, _("Bitte sagen Sie der Person, warum ihr Text ausgeblendet wird."))
         return values

@@ -1,6 +1,6 @@
 """Reading voices and what hangs on them, one module per subject."""
 
-from stadtgespraech.apps.voices.queries.attaching import pictures_of, voice_for_pictures
+from stadtgespraech.apps.voices.queries.attaching import picture_numbers, pictures_of, voice_for_pictures
 from stadtgespraech.apps.voices.queries.commenting import comment_of, comments_of, place_of, replies_to, row_of
 from stadtgespraech.apps.voices.queries.complaining import open_complaints
 from stadtgespraech.apps.voices.queries.importing import waiting_by_source, waiting_from
@@ -39,6 +39,7 @@ __all__ = [
     "open_complaints",
     "opens",
     "own_voices",
+    "picture_numbers",
     "pictures_of",
     "place_of",
     "receipt_of",

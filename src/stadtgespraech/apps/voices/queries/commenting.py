@@ -69,12 +69,16 @@ class CommentPage:
     newest_first: bool = False
 
 
-def comments_of(voice: Voice, *, seen_by: Any, cursor: str = "", newest_first: bool = False) -> CommentPage:
+def comments_of(
+    voice: Voice, *, seen_by: Any, cursor: str = "", newest_first: bool = False, limit: int = PAGE
+) -> CommentPage:
     """A page of the comments on a voice, each with its first replies (two statements).
 
     The voice must come from :func:`access.get`. Comments that are hidden or deleted keep their place, without text.
     """
-    page, following = _page(Comment.objects.filter(voice=voice, parent=None), cursor, newest_first=newest_first)
+    page, following = _page(
+        Comment.objects.filter(voice=voice, parent=None), cursor, newest_first=newest_first, limit=limit
+    )
     replies = _first_replies(page) if page else {}
     moderates = access.may(seen_by, "voices.hide_comment")
     rows = []
@@ -116,7 +120,9 @@ def place_of(comment: Comment) -> str:
     return encode((comment.pk - 1,))
 
 
-def _page(rows: QuerySet[Comment], cursor: str, *, newest_first: bool = False) -> tuple[list[Comment], str]:
+def _page(
+    rows: QuerySet[Comment], cursor: str, *, newest_first: bool = False, limit: int = PAGE
+) -> tuple[list[Comment], str]:
     """The rows after a cursor, and the cursor of what follows. A cursor that nobody gave out means the beginning."""
     ordered = rows.select_related("unit").order_by("-pk" if newest_first else "pk")
     if cursor:
@@ -126,8 +132,8 @@ def _page(rows: QuerySet[Comment], cursor: str, *, newest_first: bool = False) -
             pass
         else:
             ordered = ordered.filter(pk__lt=place) if newest_first else ordered.filter(pk__gt=place)
-    found = list(ordered[: PAGE + 1])
-    return found[:PAGE], encode((found[PAGE - 1].pk,)) if len(found) > PAGE else ""
+    found = list(ordered[: limit + 1])
+    return found[:limit], encode((found[limit - 1].pk,)) if len(found) > limit else ""
 
 
 def _first_replies(comments: Iterable[Comment]) -> dict[int, list[Comment]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -33,9 +32,9 @@ PUBLIC_FOR = timedelta(minutes=10)
 
 def _voice(request: HttpRequest, slug: str) -> tuple[Voice, bool]:
     """The voice, and whether somebody without an account sent it from this browser."""
-    remembered = partial(sent_from_here.is_remembered, request)
+    remembered = sent_from_here.is_remembered(request, slug)
     voice = queries.voice_for_pictures(slug, seen_by=access.person_of(request), sent_from_here=remembered)
-    return voice, remembered(voice)
+    return voice, remembered and voice.author_id is None
 
 
 @editing

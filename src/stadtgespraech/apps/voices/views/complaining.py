@@ -91,11 +91,8 @@ def close_complaint(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("voices:complaints")
 
     def submit(values: dict[str, Any]) -> str:
-        hide = values["decision"] == DecisionForm.HIDE
-        if hide and found.comment_id is None:
-            raise BadInput
-        reason = values.get("reason", "") if hide else ""
-        actions.close_complaint(complaint=found, hide=hide, reason=reason, by=person, now=timezone.now())
+        hide = values.pop("decision") == DecisionForm.HIDE
+        actions.close_complaint(complaint=found, hide=hide, **(values if hide else {}), by=person, now=timezone.now())
         return back
 
     return form_view(
