@@ -27,6 +27,7 @@ from stadtgespraech.apps.indicators.models import Indicator, Target, Value
 from stadtgespraech.apps.packs.models import PackedValue
 from stadtgespraech.apps.pages.models import BarrierReport, Page
 from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
+from stadtgespraech.apps.pictures.models import LEADS_TO, MERGED_INTO, Agreement, Picture, PictureVersion
 from stadtgespraech.apps.strategy.models import Field, FieldWorkshop, Goal, Involvement, Milestone, Project, Reference
 from stadtgespraech.apps.voices.models import Answer, Attachment, Comment, Complaint, Support, Voice, VoiceContact
 from stadtgespraech.core import journal, thread
@@ -179,6 +180,37 @@ def grow(count: int) -> None:
         lambda n: BudgetLine(paper=papers[0], kind="expense", name=text("Zeile", n), amounts={"2024": n}),
     )
     put(PrintedTotal, years, lambda n: PrintedTotal(paper=papers[0], kind="expense", year=FIRST_YEAR + n, amount=n))
+    pictures = put(
+        Picture,
+        count,
+        lambda n: Picture(
+            slug=f"bild-{n}",
+            kind="starting" if n else "target",
+            title=text("Bild", n),
+            text=text("So ist es", n),
+            topic=topics[0],
+            state="discussed",
+            confirmed_version=2 if n == 0 else None,
+            confirmed_at=NOW if n == 0 else None,
+        ),
+    )
+    put(
+        PictureVersion,
+        count,
+        lambda n: PictureVersion(
+            picture=pictures[0],
+            number=n + 1,
+            title=text("Bild", n),
+            text=text("So war es", n),
+            reason="Besser.",
+            at=NOW,
+        ),
+    )
+    put(
+        Agreement,
+        3 * count,
+        lambda n: Agreement(picture=pictures[0], version=n // 3 + 1, sector=sectors[n % 3], stance="agrees", at=NOW),
+    )
     put(Page, count, lambda n: Page(slug=f"seite-{n}", title=text("Seite", n), text=text("Text", n), changed_on=day(n)))
     put(BarrierReport, count, lambda n: BarrierReport(text=f"Meldung {n}", received_at=NOW))
     put(
@@ -271,6 +303,18 @@ def talk_about(voices: list[Voice], count: int) -> None:
     )
 
 
+def hang_under(kind: str, of: str, relation: str) -> None:
+    """Link every node of a kind to the first one of another, upstream → downstream."""
+    target = Node.objects.filter(kind=kind).order_by("pk").first()
+    if target is not None:
+        sources = Node.objects.filter(kind=of).exclude(pk=target.pk).values_list("pk", flat=True)
+        Link.objects.bulk_create(
+            (Link(source_id=source, relation=relation, target=target, at=NOW) for source in sources),
+            ignore_conflicts=True,
+            batch_size=500,
+        )
+
+
 def weave() -> None:
     """Nodes of everything and a chain goal → field → project → indicator → paper, in bulk."""
     for kind in thread.kinds().values():
@@ -279,6 +323,8 @@ def weave() -> None:
         Node.objects.bulk_create(
             (Node(kind=kind.name, object_id=obj.pk, changed_at=NOW, **columns_of(obj)) for obj in rows), batch_size=500
         )
+    hang_under("picture", "voice", MERGED_INTO)
+    hang_under("picture", "picture", LEADS_TO)
     first = {kind: Node.objects.filter(kind=kind).order_by("pk").first() for kind in ("goal", "field", "project")}
     for upper, lower in (("goal", "field"), ("field", "project"), ("project", "indicator"), ("project", "paper")):
         source = first[upper]

@@ -24,6 +24,7 @@ from stadtgespraech.apps.packs.models import LoadedPack, PackedValue
 from stadtgespraech.apps.pages.models import BarrierReport, Page
 from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
 from stadtgespraech.apps.people.second_factor import set_second_factor
+from stadtgespraech.apps.pictures.models import MERGED_INTO, Picture, PictureVersion
 from stadtgespraech.apps.strategy.models import Field, Milestone, Project
 from stadtgespraech.apps.voices.models import Answer, Voice, VoiceContact
 from stadtgespraech.core import thread
@@ -129,6 +130,7 @@ def build() -> World:
     clocked_voices(city)
     add_voices(people["resident"], now)
     samples_of_talk.build(people["resident"], people["strategy office"])
+    build_pictures()
     LoadedPack.objects.create(slug="dortmund", name="Dortmund", format=1, digest="0" * 64, loaded_at=now)
     sample_city.put_all_on_the_thread()
     thread.put(archived_project, at=now)
@@ -212,6 +214,35 @@ def add_voices(author: Person | None, now: datetime) -> None:
 
 def every_voice(_world: World) -> Objects:
     return slugs(published="publct22", pending="waitng22", refused="refusd22", withdrawn="takenb22")
+
+
+def build_pictures() -> None:
+    """A picture in each state, one that became part of another, and a voice that is part of the first."""
+    now = timezone.now()
+    states: dict[str, dict[str, Any]] = {
+        "schulwege": {"state": "discussed"},
+        "bild-im-entwurf": {"state": "draft"},
+        "altes-bild": {"state": "discussed", "archived_at": now},
+        "kleines-bild": {"state": "discussed", "archived_at": now},
+        "zielbild": {"state": "discussed", "kind": "target"},
+    }
+    pictures = {
+        slug: Picture.objects.create(
+            slug=slug, **{"kind": "starting", "title": {"de": slug.title()}, "text": {"de": "So ist es."}, **columns}
+        )
+        for slug, columns in states.items()
+    }
+    pictures["kleines-bild"].merged_into = pictures["schulwege"]
+    pictures["kleines-bild"].save()
+    PictureVersion.objects.bulk_create(
+        PictureVersion(picture=picture, number=1, title=picture.title, text=picture.text, at=now)
+        for picture in pictures.values()
+    )
+    voice = Voice.objects.create(
+        slug="stimme-im-bild", title="Ein Weg", text="Zu eng.", given_at=now, state="published", published_at=now
+    )
+    thread.put_many([*pictures.values(), voice], at=now)
+    thread.connect(voice, MERGED_INTO, pictures["schulwege"], by=None, at=now, reason="Dasselbe.")
 
 
 def slugs(**named: str) -> Objects:
@@ -341,6 +372,22 @@ SAMPLES: dict[str, Callable[[World], Objects]] = {
     "api:get_voice": lambda w: slugs(published="publct22", pending="waitng22"),
     "voices:download_voices": lambda w: [("–", {"format": "csv"})],
     "voices:": every_voice,
+    "api:get_picture": lambda w: slugs(current="schulwege", draft="bild-im-entwurf", archived="altes-bild"),
+    "pictures:picture": lambda w: slugs(
+        current="schulwege", draft="bild-im-entwurf", archived="altes-bild", merged="kleines-bild"
+    ),
+    "pictures:restore_picture": lambda w: slugs(archived="altes-bild"),
+    "pictures:open_agreement": lambda w: slugs(draft="bild-im-entwurf", archived="altes-bild"),
+    "pictures:set_starting_pictures": lambda w: slugs(current="zielbild"),
+    "pictures:separate_pictures": lambda w: slugs(merged="kleines-bild"),
+    "pictures:add_voice": lambda w: slugs(current="stimme-im-bild"),
+    "pictures:record_agreement": lambda w: [
+        ("current", {"slug": "schulwege", "sector": "politik"}),
+        ("draft", {"slug": "bild-im-entwurf", "sector": "politik"}),
+        ("archived", {"slug": "altes-bild", "sector": "politik"}),
+    ],
+    "pictures:withdraw_agreement": lambda w: [("current", {"slug": "schulwege", "sector": "politik"})],
+    "pictures:": lambda w: slugs(current="schulwege", draft="bild-im-entwurf", archived="altes-bild"),
     "strategy:goal": lambda w: current_and_archived("gutes-wohnen", "altes-ziel"),
     "strategy:change_goal": lambda w: current_and_archived("gutes-wohnen", "altes-ziel"),
     "strategy:matrix_file": lambda w: [("–", {"format": "csv"})],
