@@ -27,6 +27,7 @@ FIRST: dict[str, dict[str, Any]] = {
     "api:get_thread": {"kind": "field", "slug": "feld-0"},
     "council:body": {"slug": "gremium-0"},
     "council:paper": {"slug": "vorlage-0"},
+    "council:resolution": {"slug": "beschluss-0"},
     "dialogue:event": {"slug": "termin-0"},
     "dialogue:format": {"slug": "format-0"},
     "dialogue:stage": {"slug": "stufe-0"},
@@ -37,6 +38,7 @@ FIRST: dict[str, dict[str, Any]] = {
     "people:unit": {"slug": "amt-0"},
     "strategy:field": {"slug": "feld-0"},
     "strategy:goal": {"slug": "ziel-0"},
+    "strategy:package": {"slug": "paket-0"},
     "strategy:project": {"slug": "projekt-0"},
 }
 QUERIES = {"web:search": "?q=a", "api:search_nodes": "?q=a"}

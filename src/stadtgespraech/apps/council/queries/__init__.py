@@ -35,6 +35,7 @@ from stadtgespraech.apps.council.queries.sources import (
     projects_to_propose,
     source_objects,
 )
+from stadtgespraech.apps.council.queries.waiting import waiting
 
 __all__ = [
     "FollowUpFilter",
@@ -65,5 +66,6 @@ __all__ = [
     "steps",
     "stops_of",
     "units_with_follow_ups",
+    "waiting",
     "without_result",
 ]
