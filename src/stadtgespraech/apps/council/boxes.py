@@ -69,5 +69,6 @@ def register() -> None:
     boxes.register("people.unit", of_unit, order=30)
     boxes.register("pictures.picture.office", of_picture, order=40)
     boxes.register("strategy.project", of_project, order=40)
-    boxes.register("dashboard.workplace", of_workplace_of_a_unit, order=10)
-    boxes.register("dashboard.workplace", of_workplace, order=40)
+    # On top, because both may hold something that is overdue.
+    boxes.register("dashboard.workplace.top", of_workplace_of_a_unit, order=10)
+    boxes.register("dashboard.workplace.top", of_workplace, order=40)

@@ -24,6 +24,7 @@ from stadtgespraech.apps.council.queries.resolutions import (
     resolutions,
     resolutions_of,
     standing,
+    stops_of_items,
     units_with_follow_ups,
 )
 from stadtgespraech.apps.council.queries.sources import (
@@ -65,6 +66,7 @@ __all__ = [
     "standing",
     "steps",
     "stops_of",
+    "stops_of_items",
     "units_with_follow_ups",
     "waiting",
     "without_result",

@@ -65,7 +65,7 @@ def resolutions_to_measure(indicator: Indicator) -> QuerySet[Resolution]:
     )
     papers = Link.objects.filter(
         source__kind="project",
-        source__object_id=indicator.project_id,
+        source__object_id__in=[pk for pk in (indicator.project_id,) if pk is not None],
         relation=PROPOSED_IN,
         target__kind="paper",
     )

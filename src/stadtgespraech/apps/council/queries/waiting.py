@@ -25,5 +25,7 @@ def waiting(*, seen_by: Any, today: date) -> dict[str, int]:
 
 
 def _count(name: str, rows: QuerySet[Any]) -> Any:
-    named = rows.order_by().select_related(None).annotate(counted=Value(name, output_field=CharField())).values("counted")
+    named = (
+        rows.order_by().select_related(None).annotate(counted=Value(name, output_field=CharField())).values("counted")
+    )
     return named.annotate(number=Count("pk")).values_list("counted", "number")

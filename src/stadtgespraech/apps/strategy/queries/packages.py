@@ -27,7 +27,7 @@ def packages_of_goal(goal: Goal, *, seen_by: Any) -> list[tuple[str, list[Measur
     """Horizon in words → the goal's current packages with ``project_count``; soon before later (one statement)."""
     rows = access.visible(MeasurePackage, to=seen_by).filter(goal=goal, archived_at=None)
     rows = rows.annotate(project_count=Count("projects", filter=Q(projects__archived_at=None)))
-    found = list(rows.order_by("order", "slug"))
+    found: list[Any] = list(rows.order_by("order", "slug"))
     groups = [
         (str(label), [row for row in found if row.horizon == value]) for value, label in MeasurePackage.Horizon.choices
     ]
