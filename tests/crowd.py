@@ -11,7 +11,16 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from stadtgespraech.apps.council.models import Body, BudgetLine, Consultation, Paper, PrintedTotal
+from stadtgespraech.apps.council.models import (
+    Body,
+    BudgetLine,
+    Consultation,
+    FollowUp,
+    FollowUpReport,
+    Paper,
+    PrintedTotal,
+    Resolution,
+)
 from stadtgespraech.apps.dialogue.models import (
     District,
     Event,
@@ -28,7 +37,16 @@ from stadtgespraech.apps.packs.models import PackedValue
 from stadtgespraech.apps.pages.models import BarrierReport, Page
 from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
 from stadtgespraech.apps.pictures.models import LEADS_TO, MERGED_INTO, Agreement, Picture, PictureVersion
-from stadtgespraech.apps.strategy.models import Field, FieldWorkshop, Goal, Involvement, Milestone, Project, Reference
+from stadtgespraech.apps.strategy.models import (
+    Field,
+    FieldWorkshop,
+    Goal,
+    Involvement,
+    MeasurePackage,
+    Milestone,
+    Project,
+    Reference,
+)
 from stadtgespraech.apps.voices.models import Answer, Attachment, Comment, Complaint, Support, Voice, VoiceContact
 from stadtgespraech.core import journal, thread
 from stadtgespraech.core.jobs.models import OutgoingMail
@@ -125,6 +143,19 @@ def grow(count: int) -> None:
     projects = put(
         Project, count, lambda n: Project(slug=f"projekt-{n}", field=fields[0], name=text("Projekt", n), unit=units[0])
     )
+    packages = put(
+        MeasurePackage,
+        count,
+        lambda n: MeasurePackage(slug=f"paket-{n}", goal=goals[0], name=text("Paket", n), horizon="short"),
+    )
+    held: Any = MeasurePackage.projects.through
+    held.objects.bulk_create(
+        (
+            *(held(measurepackage=packages[0], project=project) for project in projects),
+            *(held(measurepackage=package, project=projects[0]) for package in packages[1:]),
+        ),
+        ignore_conflicts=True,
+    )
     put(Milestone, count, lambda n: Milestone(project=projects[0], name=text("Schritt", n), due=day(n)))
     indicators = put(
         Indicator,
@@ -173,6 +204,34 @@ def grow(count: int) -> None:
     Consultation.objects.bulk_create(
         (Consultation(paper=paper, body=bodies[0], on=day(0), role="decision") for paper in papers[1:]),
         ignore_conflicts=True,
+    )
+    resolutions = put(
+        Resolution,
+        count,
+        lambda n: Resolution(
+            slug=f"beschluss-{n}", paper=papers[0], body=bodies[0], on=day(n), result="agreed", text=text("Ja", n)
+        ),
+    )
+    items = put(
+        FollowUp,
+        count,
+        lambda n: FollowUp(
+            resolution=resolutions[0], what=text("Auftrag", n), unit=units[0], deadline=day(n), reason="In Arbeit"
+        ),
+    )
+    put(
+        FollowUpReport,
+        count,
+        lambda n: FollowUpReport(follow_up=items[0], state="open", deadline=day(n), unit=units[0], at=NOW),
+    )
+    FollowUp.objects.bulk_create(
+        FollowUp(resolution=one, what=text("Auftrag", one.pk), unit=units[-1], deadline=day(0))
+        for one in Resolution.objects.filter(follow_ups=None)
+    )
+    put(
+        Paper,
+        2 * count,
+        lambda n: Paper(slug=f"entwurf-{n}", title=text("Entwurf", n), dated=day(n), unit=units[0], state="draft"),
     )
     put(
         BudgetLine,

@@ -16,7 +16,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
-from stadtgespraech.apps.council.models import Consultation
+from stadtgespraech.apps.council.models import Consultation, FollowUp, Paper, Resolution
 from stadtgespraech.apps.dialogue.models import Event, Registration, Stage, TimelineEntry, Topic
 from stadtgespraech.apps.following.models import Follow
 from stadtgespraech.apps.indicators.models import Indicator
@@ -25,7 +25,7 @@ from stadtgespraech.apps.pages.models import BarrierReport, Page
 from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
 from stadtgespraech.apps.people.second_factor import set_second_factor
 from stadtgespraech.apps.pictures.models import MERGED_INTO, Picture, PictureVersion
-from stadtgespraech.apps.strategy.models import Field, Milestone, Project
+from stadtgespraech.apps.strategy.models import SUPPORTS, Field, MeasurePackage, Milestone, Project
 from stadtgespraech.apps.voices.models import Answer, Voice, VoiceContact
 from stadtgespraech.core import thread
 from stadtgespraech.core.tables.models import ImportPreview
@@ -56,6 +56,8 @@ class World:
     private_consultation: Consultation
     milestone: Milestone
     archived_project: Project
+    follow_up: FollowUp
+    private_follow_up: FollowUp
 
 
 def person_with(role: str, unit: Unit | None) -> Person | None:
@@ -80,6 +82,21 @@ def client_for(person: Person | None) -> Client:
         if person.is_staff_member:
             show_both_factors(client, person)
     return client
+
+
+def decide(paper: Paper, unit: Unit, *, archived: bool = False) -> FollowUp:
+    """A resolution on a paper with something to do for a unit."""
+    resolution = Resolution.objects.create(
+        slug=f"{paper.slug}-{'alt' if archived else 'beschluss'}",
+        paper=paper,
+        consultation=None if archived else Consultation.objects.get(paper=paper),
+        body=Consultation.objects.get(paper=paper).body,
+        on=date(2024, 5, 1),
+        result="agreed",
+        archived_at=timezone.now() if archived else None,
+        withdrawn_because="Irrtum" if archived else "",
+    )
+    return FollowUp.objects.create(resolution=resolution, what={"de": "Bauen"}, unit=unit, deadline=date(2024, 9, 1))
 
 
 def build() -> World:
@@ -131,6 +148,23 @@ def build() -> World:
     add_voices(people["resident"], now)
     samples_of_talk.build(people["resident"], people["strategy office"])
     build_pictures()
+    follow_up, private_follow_up = decide(city.paper, city.unit), decide(city.private_paper, city.unit)
+    decide(city.paper, city.unit, archived=True)
+    Paper.objects.create(
+        slug="vorlage-3", title={"de": "Ein Entwurf"}, dated=today, unit=city.unit, state=Paper.State.DRAFT
+    )
+    for slug, archived in (("bald", None), ("frueher", now)):
+        MeasurePackage.objects.create(
+            slug=slug, goal=city.goal, name={"de": slug.title()}, horizon="short", archived_at=archived
+        )
+    for slug, state in (
+        ("bestaetigtes-zielbild", Picture.State.CONFIRMED),
+        ("entworfenes-zielbild", Picture.State.DRAFT),
+    ):
+        confirmed = {"confirmed_at": now, "confirmed_version": 1} if state == Picture.State.CONFIRMED else {}
+        Picture.objects.create(
+            slug=slug, kind=Picture.Kind.TARGET, state=state, **confirmed, title={"de": slug.title()}
+        )
     LoadedPack.objects.create(slug="dortmund", name="Dortmund", format=1, digest="0" * 64, loaded_at=now)
     sample_city.put_all_on_the_thread()
     thread.put(archived_project, at=now)
@@ -141,6 +175,7 @@ def build() -> World:
         since=now,
         confirmed_at=now,
     )
+    thread.connect(Picture.objects.get(slug="bestaetigtes-zielbild"), SUPPORTS, city.goal, by=None, at=now)
     return World(
         city=city,
         people=people,
@@ -161,6 +196,8 @@ def build() -> World:
         private_consultation=Consultation.objects.get(paper=city.private_paper),
         milestone=Milestone.objects.get(project=city.project),
         archived_project=archived_project,
+        follow_up=follow_up,
+        private_follow_up=private_follow_up,
     )
 
 
@@ -262,6 +299,26 @@ def of_a_project(world: World) -> Objects:
     ]
 
 
+def of_a_paper(world: World) -> Objects:
+    return [
+        ("public", {"slug": "vorlage-1", "pk": world.consultation.pk}),
+        ("private", {"slug": "vorlage-2", "pk": world.private_consultation.pk}),
+        ("of another paper", {"slug": "vorlage-1", "pk": world.private_consultation.pk}),
+    ]
+
+
+def of_a_resolution(_world: World) -> Objects:
+    return slugs(public="vorlage-1-beschluss", private="vorlage-2-beschluss", archived="vorlage-1-alt")
+
+
+def with_a_follow_up(world: World) -> Objects:
+    return [
+        ("public", {"slug": "vorlage-1-beschluss", "pk": world.follow_up.pk}),
+        ("private", {"slug": "vorlage-2-beschluss", "pk": world.private_follow_up.pk}),
+        ("of another resolution", {"slug": "vorlage-1-beschluss", "pk": world.private_follow_up.pk}),
+    ]
+
+
 def pk_of(world: World, who: str) -> int:
     person = world.people[who]
     assert person is not None
@@ -303,10 +360,15 @@ SAMPLES: dict[str, Callable[[World], Objects]] = {
     "api:get_project": lambda w: current_and_archived("neue-wohnungen", "altes-projekt"),
     "api:get_indicator": lambda w: current_and_archived("fertige-wohnungen", "alte-kennzahl"),
     "api:get_body": lambda w: slugs(current="rat"),
-    "api:get_paper": lambda w: slugs(public="vorlage-1", private="vorlage-2"),
+    "api:get_paper": lambda w: slugs(public="vorlage-1", private="vorlage-2", draft="vorlage-3"),
+    "api:get_resolution": lambda w: slugs(
+        public="vorlage-1-beschluss", private="vorlage-2-beschluss", archived="vorlage-1-alt"
+    ),
+    "api:get_measure_package": lambda w: current_and_archived("bald", "frueher"),
     "api:get_thread": lambda w: [
         ("public paper", {"kind": "paper", "slug": "vorlage-1"}),
         ("private paper", {"kind": "paper", "slug": "vorlage-2"}),
+        ("draft paper", {"kind": "paper", "slug": "vorlage-3"}),
         ("archived goal", {"kind": "goal", "slug": "altes-ziel"}),
     ],
     "charts:": lambda w: [("unknown", {"key": "0" * 40, "variant": "hell.svg"})],
@@ -317,16 +379,23 @@ SAMPLES: dict[str, Callable[[World], Objects]] = {
         ("public", {"slug": "vorlage-1", "format": "csv"}),
         ("private", {"slug": "vorlage-2", "format": "csv"}),
     ],
-    "council:set_result": lambda w: [
-        ("public", {"slug": "vorlage-1", "pk": w.consultation.pk}),
-        ("private", {"slug": "vorlage-2", "pk": w.private_consultation.pk}),
-        ("of another paper", {"slug": "vorlage-1", "pk": w.private_consultation.pk}),
-    ],
+    "council:download_resolutions": lambda w: [("–", {"format": "csv"})],
+    "council:download_follow_ups": lambda w: [("–", {"format": "csv"})],
+    "council:set_result": of_a_paper,
+    "council:refer_consultation": of_a_paper,
+    "council:defer_consultation": of_a_paper,
+    "council:change_consultation": of_a_paper,
     "council:remove_consultation": lambda w: [
         ("public", {"slug": "vorlage-1", "pk": w.consultation.pk}),
         ("of another paper", {"slug": "vorlage-1", "pk": w.private_consultation.pk}),
     ],
-    "council:": lambda w: slugs(public="vorlage-1", private="vorlage-2"),
+    "council:resolution": of_a_resolution,
+    "council:change_resolution": of_a_resolution,
+    "council:withdraw_resolution": of_a_resolution,
+    "council:add_follow_up": of_a_resolution,
+    "council:change_follow_up": with_a_follow_up,
+    "council:report_follow_up": with_a_follow_up,
+    "council:": lambda w: slugs(public="vorlage-1", private="vorlage-2", draft="vorlage-3"),
     "dialogue:change_timeline_entry": lambda w: current_and_archived("start", "alte-wegmarke"),
     "dialogue:stage": lambda w: slugs(current="auftakt"),
     "dialogue:change_stage": lambda w: slugs(current="auftakt"),
@@ -390,6 +459,24 @@ SAMPLES: dict[str, Callable[[World], Objects]] = {
     "pictures:": lambda w: slugs(current="schulwege", draft="bild-im-entwurf", archived="altes-bild"),
     "strategy:goal": lambda w: current_and_archived("gutes-wohnen", "altes-ziel"),
     "strategy:change_goal": lambda w: current_and_archived("gutes-wohnen", "altes-ziel"),
+    "strategy:archive_goal": lambda w: current_and_archived("gutes-wohnen", "altes-ziel"),
+    "strategy:restore_goal": lambda w: slugs(archived="altes-ziel"),
+    "strategy:make_goal": lambda w: slugs(confirmed="bestaetigtes-zielbild", draft="entworfenes-zielbild"),
+    "strategy:support_goal": lambda w: slugs(confirmed="bestaetigtes-zielbild", draft="entworfenes-zielbild"),
+    "strategy:take_up_picture": lambda w: slugs(confirmed="bestaetigtes-zielbild", draft="entworfenes-zielbild"),
+    "strategy:put_down_picture": lambda w: [
+        ("connected", {"slug": "neue-wohnungen", "picture": "bestaetigtes-zielbild"}),
+        ("a draft", {"slug": "neue-wohnungen", "picture": "entworfenes-zielbild"}),
+    ],
+    "strategy:release_picture": lambda w: [
+        ("connected", {"slug": "gutes-wohnen", "picture": "bestaetigtes-zielbild"}),
+        ("a draft", {"slug": "gutes-wohnen", "picture": "entworfenes-zielbild"}),
+    ],
+    "strategy:add_package": lambda w: current_and_archived("gutes-wohnen", "altes-ziel"),
+    "strategy:package": lambda w: current_and_archived("bald", "frueher"),
+    "strategy:change_package": lambda w: current_and_archived("bald", "frueher"),
+    "strategy:archive_package": lambda w: slugs(current="bald"),
+    "strategy:restore_package": lambda w: slugs(archived="frueher"),
     "strategy:matrix_file": lambda w: [("–", {"format": "csv"})],
     "strategy:set_involvement": lambda w: [
         ("current", {"field": "wohnen", "unit": "wohnen-amt"}),
