@@ -248,7 +248,8 @@ def a_package(strategy: Strategy) -> MeasurePackage:
 
 
 def a_picture() -> Picture:
-    return Picture.objects.create(slug="bild", kind="target", state="confirmed", title=Translated(de="Bild"))
+    confirmed = {"state": "confirmed", "confirmed_at": NOW, "confirmed_version": 1}
+    return Picture.objects.create(slug="bild", kind="target", title=Translated(de="Bild"), **confirmed)
 
 
 CALLS: list[tuple[str, Callable[[Strategy], dict[str, Any]]]] = [

@@ -207,7 +207,8 @@ def two_at_once(work: Callable[[int], Any]) -> list[BaseException]:
 
 @pytest.fixture
 def committed(transactional_db: None) -> tuple[Picture, Person]:
-    made = Picture.objects.create(slug="bild", kind="target", state="confirmed", title=Translated(de="Bild"))
+    confirmed: dict[str, Any] = {"state": "confirmed", "confirmed_at": NOW, "confirmed_version": 1}
+    made = Picture.objects.create(slug="bild", kind="target", title=Translated(de="Bild"), **confirmed)
     person = Person.objects.create_user("buero@example.org")
     RoleAssignment.objects.create(person=person, role="strategy_office", started_at=NOW)
     thread.put(made, at=NOW)
