@@ -3,6 +3,7 @@
 The number of processes comes from WEB_CONCURRENCY (gunicorn's own variable; two if it is not set).
 """
 
+import gc
 import os
 from pathlib import Path
 
@@ -19,6 +20,17 @@ timeout = 60
 # On SIGTERM running requests may finish; systemd waits a little longer (deploy/systemd).
 graceful_timeout = 20
 keepalive = 5
+
+# A page makes some ten thousand short-lived objects: by Python's default the collector would look through them, and
+# through all of Django, dozens of times. Measured: a tenth of the time of a page.
+gc.set_threshold(20_000, 20, 20)
+
+
+def when_ready(_server: object) -> None:
+    """What was loaded before the fork stays for ever; the collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
+
 
 # No access log: who read what is nobody's business. The proxy in front can keep one without addresses.
 accesslog = None

@@ -150,7 +150,7 @@ def whole(gate: Gate) -> None:
     if find_chromium() is None and not install("chromium"):
         gate.leave_out("tests in a real browser", "apt-get install chromium")
     else:
-        gate.tests("Browser tests", *TWO_PROCESSES, "--dist", "loadfile", "-m", "browser")
+        gate.tests("Browser tests", *TWO_PROCESSES, "--dist", "worksteal", "-m", "browser")
 
 
 def proof(gate: Gate, names: Sequence[str]) -> None:

@@ -16,23 +16,28 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
-from stadtgespraech.apps.council.models import Consultation
-from stadtgespraech.apps.dialogue.models import Event, Stage, TimelineEntry, Topic
+from stadtgespraech.apps.council.models import Consultation, FollowUp, Paper, Resolution
+from stadtgespraech.apps.dialogue.models import Event, Registration, Stage, TimelineEntry, Topic
+from stadtgespraech.apps.following.models import Follow
 from stadtgespraech.apps.indicators.models import Indicator
 from stadtgespraech.apps.packs.models import LoadedPack, PackedValue
 from stadtgespraech.apps.pages.models import BarrierReport, Page
 from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
 from stadtgespraech.apps.people.second_factor import set_second_factor
-from stadtgespraech.apps.strategy.models import Field, Milestone, Project
-from stadtgespraech.apps.voices.models import Voice, VoiceContact
+from stadtgespraech.apps.pictures.models import MERGED_INTO, Picture, PictureVersion
+from stadtgespraech.apps.strategy.models import SUPPORTS, Field, MeasurePackage, Milestone, Project
+from stadtgespraech.apps.voices.models import Answer, Voice, VoiceContact
 from stadtgespraech.core import thread
 from stadtgespraech.core.tables.models import ImportPreview
+from stadtgespraech.core.thread.models import Node
 from tests import sample_city
 from tests.conftest import show_both_factors
+from tests.whole_site import samples_of_talk
 from tests.whole_site.access_table import COLUMNS
 from tests.whole_site.routes import Route
 
 Objects = list[tuple[str, dict[str, Any]]]
+TOKEN = "t" * 43
 NOBODY = uuid.UUID(int=0)
 PASSWORD = make_password("ein langes Passwort")
 
@@ -51,6 +56,8 @@ class World:
     private_consultation: Consultation
     milestone: Milestone
     archived_project: Project
+    follow_up: FollowUp
+    private_follow_up: FollowUp
 
 
 def person_with(role: str, unit: Unit | None) -> Person | None:
@@ -77,6 +84,21 @@ def client_for(person: Person | None) -> Client:
     return client
 
 
+def decide(paper: Paper, unit: Unit, *, archived: bool = False) -> FollowUp:
+    """A resolution on a paper with something to do for a unit."""
+    resolution = Resolution.objects.create(
+        slug=f"{paper.slug}-{'alt' if archived else 'beschluss'}",
+        paper=paper,
+        consultation=None if archived else Consultation.objects.get(paper=paper),
+        body=Consultation.objects.get(paper=paper).body,
+        on=date(2024, 5, 1),
+        result="agreed",
+        archived_at=timezone.now() if archived else None,
+        withdrawn_because="Irrtum" if archived else "",
+    )
+    return FollowUp.objects.create(resolution=resolution, what={"de": "Bauen"}, unit=unit, deadline=date(2024, 9, 1))
+
+
 def build() -> World:
     """Make everything that is asked about."""
     city = sample_city.build()
@@ -91,6 +113,21 @@ def build() -> World:
     Field.objects.create(slug="altes-feld", goal=city.goal, name={"de": "Altes Feld"}, archived_at=now)
     Topic.objects.create(slug="altes-thema", name={"de": "Altes Thema"}, archived_at=now)
     Event.objects.create(slug="alter-termin", name={"de": "Alter Termin"}, archived_at=now)
+    coming = Event.objects.create(
+        slug="offener-termin",
+        name={"de": "Offener Termin"},
+        starts_at=now + timedelta(days=9),
+        takes_registrations=True,
+    )
+    Registration.objects.create(
+        event=coming,
+        person=people["resident"],
+        name="Anna",
+        email="resident-ohne@example.org",
+        state="place",
+        token=TOKEN,
+        registered_at=now,
+    )
     TimelineEntry.objects.create(slug="alte-wegmarke", what={"de": "Alte Wegmarke"}, archived_at=now)
     Indicator.objects.create(
         slug="alte-kennzahl", field=city.field, name={"de": "Alte Kennzahl"}, reporting_unit=city.unit, archived_at=now
@@ -107,10 +144,38 @@ def build() -> World:
             changed_on=today,
             archived_at=archived,
         )
+    clocked_voices(city)
     add_voices(people["resident"], now)
+    samples_of_talk.build(people["resident"], people["strategy office"])
+    build_pictures()
+    follow_up, private_follow_up = decide(city.paper, city.unit), decide(city.private_paper, city.unit)
+    decide(city.paper, city.unit, archived=True)
+    Paper.objects.create(
+        slug="vorlage-3", title={"de": "Ein Entwurf"}, dated=today, unit=city.unit, state=Paper.State.DRAFT
+    )
+    for slug, archived in (("bald", None), ("frueher", now)):
+        MeasurePackage.objects.create(
+            slug=slug, goal=city.goal, name={"de": slug.title()}, horizon="short", archived_at=archived
+        )
+    for slug, state in (
+        ("bestaetigtes-zielbild", Picture.State.CONFIRMED),
+        ("entworfenes-zielbild", Picture.State.DRAFT),
+    ):
+        confirmed = {"confirmed_at": now, "confirmed_version": 1} if state == Picture.State.CONFIRMED else {}
+        Picture.objects.create(
+            slug=slug, kind=Picture.Kind.TARGET, state=state, **confirmed, title={"de": slug.title()}
+        )
     LoadedPack.objects.create(slug="dortmund", name="Dortmund", format=1, digest="0" * 64, loaded_at=now)
     sample_city.put_all_on_the_thread()
     thread.put(archived_project, at=now)
+    Follow.objects.create(
+        node=Node.objects.get(kind="goal", slug=city.goal.slug),
+        email="gast@example.org",
+        token=TOKEN,
+        since=now,
+        confirmed_at=now,
+    )
+    thread.connect(Picture.objects.get(slug="bestaetigtes-zielbild"), SUPPORTS, city.goal, by=None, at=now)
     return World(
         city=city,
         people=people,
@@ -131,7 +196,46 @@ def build() -> World:
         private_consultation=Consultation.objects.get(paper=city.private_paper),
         milestone=Milestone.objects.get(project=city.project),
         archived_project=archived_project,
+        follow_up=follow_up,
+        private_follow_up=private_follow_up,
     )
+
+
+def clocked_voices(city: sample_city.City) -> None:
+    """Voices that wait for one unit or another, one that is not public, one with an answer."""
+    now = timezone.now()
+    for slug, unit, state in (
+        ("wartend1", city.unit, Voice.State.PUBLISHED),
+        ("wartend2", city.other_unit, Voice.State.PUBLISHED),
+        ("geprueft", None, Voice.State.PENDING),
+        ("beantwor", city.unit, Voice.State.PUBLISHED),
+    ):
+        Voice.objects.create(
+            slug=slug,
+            title="Mehr Bänke",
+            text="Am Fluss.",
+            given_at=now,
+            published_at=now if state == Voice.State.PUBLISHED else None,
+            state=state,
+            unit=unit,
+            routed_at=now if unit else None,
+            due_on=timezone.localdate() if unit else None,
+        )
+    answered = Voice.objects.get(slug="beantwor")
+    VoiceContact.objects.create(voice=answered, details="Weg 1")
+    Answer.objects.create(voice=answered, disposition="adopted", text="Ja.", unit=city.unit, given_at=now)
+
+
+CLOCKED = {"own": "wartend1", "of another unit": "wartend2", "not published": "geprueft", "answered": "beantwor"}
+TOKEN = "t" * 43
+
+
+def followed(world: World) -> Objects:
+    return [
+        ("public", {"kind": "goal", "slug": world.city.goal.slug}),
+        ("private", {"kind": "paper", "slug": world.city.private_paper.slug}),
+        ("archived", {"kind": "goal", "slug": world.city.archived_goal.slug}),
+    ]
 
 
 def add_voices(author: Person | None, now: datetime) -> None:
@@ -149,6 +253,35 @@ def every_voice(_world: World) -> Objects:
     return slugs(published="publct22", pending="waitng22", refused="refusd22", withdrawn="takenb22")
 
 
+def build_pictures() -> None:
+    """A picture in each state, one that became part of another, and a voice that is part of the first."""
+    now = timezone.now()
+    states: dict[str, dict[str, Any]] = {
+        "schulwege": {"state": "discussed"},
+        "bild-im-entwurf": {"state": "draft"},
+        "altes-bild": {"state": "discussed", "archived_at": now},
+        "kleines-bild": {"state": "discussed", "archived_at": now},
+        "zielbild": {"state": "discussed", "kind": "target"},
+    }
+    pictures = {
+        slug: Picture.objects.create(
+            slug=slug, **{"kind": "starting", "title": {"de": slug.title()}, "text": {"de": "So ist es."}, **columns}
+        )
+        for slug, columns in states.items()
+    }
+    pictures["kleines-bild"].merged_into = pictures["schulwege"]
+    pictures["kleines-bild"].save()
+    PictureVersion.objects.bulk_create(
+        PictureVersion(picture=picture, number=1, title=picture.title, text=picture.text, at=now)
+        for picture in pictures.values()
+    )
+    voice = Voice.objects.create(
+        slug="stimme-im-bild", title="Ein Weg", text="Zu eng.", given_at=now, state="published", published_at=now
+    )
+    thread.put_many([*pictures.values(), voice], at=now)
+    thread.connect(voice, MERGED_INTO, pictures["schulwege"], by=None, at=now, reason="Dasselbe.")
+
+
 def slugs(**named: str) -> Objects:
     return [(about, {"slug": slug}) for about, slug in named.items()]
 
@@ -163,6 +296,26 @@ def of_a_project(world: World) -> Objects:
         ("current", {"slug": world.city.project.slug, "pk": world.milestone.pk}),
         ("archived", {"slug": world.archived_project.slug, "pk": archived.pk}),
         ("of another project", {"slug": world.city.project.slug, "pk": archived.pk}),
+    ]
+
+
+def of_a_paper(world: World) -> Objects:
+    return [
+        ("public", {"slug": "vorlage-1", "pk": world.consultation.pk}),
+        ("private", {"slug": "vorlage-2", "pk": world.private_consultation.pk}),
+        ("of another paper", {"slug": "vorlage-1", "pk": world.private_consultation.pk}),
+    ]
+
+
+def of_a_resolution(_world: World) -> Objects:
+    return slugs(public="vorlage-1-beschluss", private="vorlage-2-beschluss", archived="vorlage-1-alt")
+
+
+def with_a_follow_up(world: World) -> Objects:
+    return [
+        ("public", {"slug": "vorlage-1-beschluss", "pk": world.follow_up.pk}),
+        ("private", {"slug": "vorlage-2-beschluss", "pk": world.private_follow_up.pk}),
+        ("of another resolution", {"slug": "vorlage-1-beschluss", "pk": world.private_follow_up.pk}),
     ]
 
 
@@ -192,6 +345,7 @@ def keys_for_a_new_password(world: World) -> Objects:
 
 # Address (or the beginning of its name) → the objects to ask about.
 SAMPLES: dict[str, Callable[[World], Objects]] = {
+    **samples_of_talk.SAMPLES,
     "api:unknown": lambda w: [("–", {"rest": "nichts"})],
     "api:get_unit": lambda w: current_and_archived("wohnen-amt", "altes-amt"),
     "api:get_stage": lambda w: slugs(current="auftakt"),
@@ -206,10 +360,15 @@ SAMPLES: dict[str, Callable[[World], Objects]] = {
     "api:get_project": lambda w: current_and_archived("neue-wohnungen", "altes-projekt"),
     "api:get_indicator": lambda w: current_and_archived("fertige-wohnungen", "alte-kennzahl"),
     "api:get_body": lambda w: slugs(current="rat"),
-    "api:get_paper": lambda w: slugs(public="vorlage-1", private="vorlage-2"),
+    "api:get_paper": lambda w: slugs(public="vorlage-1", private="vorlage-2", draft="vorlage-3"),
+    "api:get_resolution": lambda w: slugs(
+        public="vorlage-1-beschluss", private="vorlage-2-beschluss", archived="vorlage-1-alt"
+    ),
+    "api:get_measure_package": lambda w: current_and_archived("bald", "frueher"),
     "api:get_thread": lambda w: [
         ("public paper", {"kind": "paper", "slug": "vorlage-1"}),
         ("private paper", {"kind": "paper", "slug": "vorlage-2"}),
+        ("draft paper", {"kind": "paper", "slug": "vorlage-3"}),
         ("archived goal", {"kind": "goal", "slug": "altes-ziel"}),
     ],
     "charts:": lambda w: [("unknown", {"key": "0" * 40, "variant": "hell.svg"})],
@@ -220,16 +379,23 @@ SAMPLES: dict[str, Callable[[World], Objects]] = {
         ("public", {"slug": "vorlage-1", "format": "csv"}),
         ("private", {"slug": "vorlage-2", "format": "csv"}),
     ],
-    "council:set_result": lambda w: [
-        ("public", {"slug": "vorlage-1", "pk": w.consultation.pk}),
-        ("private", {"slug": "vorlage-2", "pk": w.private_consultation.pk}),
-        ("of another paper", {"slug": "vorlage-1", "pk": w.private_consultation.pk}),
-    ],
+    "council:download_resolutions": lambda w: [("–", {"format": "csv"})],
+    "council:download_follow_ups": lambda w: [("–", {"format": "csv"})],
+    "council:set_result": of_a_paper,
+    "council:refer_consultation": of_a_paper,
+    "council:defer_consultation": of_a_paper,
+    "council:change_consultation": of_a_paper,
     "council:remove_consultation": lambda w: [
         ("public", {"slug": "vorlage-1", "pk": w.consultation.pk}),
         ("of another paper", {"slug": "vorlage-1", "pk": w.private_consultation.pk}),
     ],
-    "council:": lambda w: slugs(public="vorlage-1", private="vorlage-2"),
+    "council:resolution": of_a_resolution,
+    "council:change_resolution": of_a_resolution,
+    "council:withdraw_resolution": of_a_resolution,
+    "council:add_follow_up": of_a_resolution,
+    "council:change_follow_up": with_a_follow_up,
+    "council:report_follow_up": with_a_follow_up,
+    "council:": lambda w: slugs(public="vorlage-1", private="vorlage-2", draft="vorlage-3"),
     "dialogue:change_timeline_entry": lambda w: current_and_archived("start", "alte-wegmarke"),
     "dialogue:stage": lambda w: slugs(current="auftakt"),
     "dialogue:change_stage": lambda w: slugs(current="auftakt"),
@@ -239,7 +405,16 @@ SAMPLES: dict[str, Callable[[World], Objects]] = {
     "dialogue:change_topic": lambda w: current_and_archived("wohnen-und-bauen", "altes-thema"),
     "dialogue:archive_topic": lambda w: slugs(current="wohnen-und-bauen"),
     "dialogue:restore_topic": lambda w: slugs(archived="altes-thema"),
+    "dialogue:registration": lambda w: [("valid", {"token": TOKEN}), ("invented", {"token": "x"})],
+    "dialogue:cancel_registration": lambda w: [("valid", {"token": TOKEN}), ("invented", {"token": "x"})],
+    "dialogue:register": lambda w: slugs(open="offener-termin", closed="konferenz-1", archived="alter-termin"),
+    "dialogue:registered": lambda w: current_and_archived("konferenz-1", "alter-termin"),
+    "dialogue:registrations": lambda w: current_and_archived("konferenz-1", "alter-termin"),
+    "dialogue:download_registrations": lambda w: current_and_archived("konferenz-1", "alter-termin", format="csv"),
     "dialogue:": lambda w: current_and_archived("konferenz-1", "alter-termin"),
+    "following:follow": followed,
+    "following:unfollow": followed,
+    "following:": lambda w: [("a guest's", {"token": TOKEN}), ("unknown", {"token": "x" * 43})],
     "indicators:download_list": lambda w: [("–", {"format": "csv"})],
     "indicators:download_template": lambda w: [("–", {"format": "csv"})],
     "indicators:preview_values": lambda w: [("of unit, own", {"key": w.preview.pk}), ("unknown", {"key": NOBODY})],
@@ -266,8 +441,42 @@ SAMPLES: dict[str, Callable[[World], Objects]] = {
     "api:get_voice": lambda w: slugs(published="publct22", pending="waitng22"),
     "voices:download_voices": lambda w: [("–", {"format": "csv"})],
     "voices:": every_voice,
+    "api:get_picture": lambda w: slugs(current="schulwege", draft="bild-im-entwurf", archived="altes-bild"),
+    "pictures:picture": lambda w: slugs(
+        current="schulwege", draft="bild-im-entwurf", archived="altes-bild", merged="kleines-bild"
+    ),
+    "pictures:restore_picture": lambda w: slugs(archived="altes-bild"),
+    "pictures:open_agreement": lambda w: slugs(draft="bild-im-entwurf", archived="altes-bild"),
+    "pictures:set_starting_pictures": lambda w: slugs(current="zielbild"),
+    "pictures:separate_pictures": lambda w: slugs(merged="kleines-bild"),
+    "pictures:add_voice": lambda w: slugs(current="stimme-im-bild"),
+    "pictures:record_agreement": lambda w: [
+        ("current", {"slug": "schulwege", "sector": "politik"}),
+        ("draft", {"slug": "bild-im-entwurf", "sector": "politik"}),
+        ("archived", {"slug": "altes-bild", "sector": "politik"}),
+    ],
+    "pictures:withdraw_agreement": lambda w: [("current", {"slug": "schulwege", "sector": "politik"})],
+    "pictures:": lambda w: slugs(current="schulwege", draft="bild-im-entwurf", archived="altes-bild"),
     "strategy:goal": lambda w: current_and_archived("gutes-wohnen", "altes-ziel"),
     "strategy:change_goal": lambda w: current_and_archived("gutes-wohnen", "altes-ziel"),
+    "strategy:archive_goal": lambda w: current_and_archived("gutes-wohnen", "altes-ziel"),
+    "strategy:restore_goal": lambda w: slugs(archived="altes-ziel"),
+    "strategy:make_goal": lambda w: slugs(confirmed="bestaetigtes-zielbild", draft="entworfenes-zielbild"),
+    "strategy:support_goal": lambda w: slugs(confirmed="bestaetigtes-zielbild", draft="entworfenes-zielbild"),
+    "strategy:take_up_picture": lambda w: slugs(confirmed="bestaetigtes-zielbild", draft="entworfenes-zielbild"),
+    "strategy:put_down_picture": lambda w: [
+        ("connected", {"slug": "neue-wohnungen", "picture": "bestaetigtes-zielbild"}),
+        ("a draft", {"slug": "neue-wohnungen", "picture": "entworfenes-zielbild"}),
+    ],
+    "strategy:release_picture": lambda w: [
+        ("connected", {"slug": "gutes-wohnen", "picture": "bestaetigtes-zielbild"}),
+        ("a draft", {"slug": "gutes-wohnen", "picture": "entworfenes-zielbild"}),
+    ],
+    "strategy:add_package": lambda w: current_and_archived("gutes-wohnen", "altes-ziel"),
+    "strategy:package": lambda w: current_and_archived("bald", "frueher"),
+    "strategy:change_package": lambda w: current_and_archived("bald", "frueher"),
+    "strategy:archive_package": lambda w: slugs(current="bald"),
+    "strategy:restore_package": lambda w: slugs(archived="frueher"),
     "strategy:matrix_file": lambda w: [("–", {"format": "csv"})],
     "strategy:set_involvement": lambda w: [
         ("current", {"field": "wohnen", "unit": "wohnen-amt"}),
@@ -282,6 +491,11 @@ SAMPLES: dict[str, Callable[[World], Objects]] = {
     "strategy:change_milestone": of_a_project,
     "strategy:reach_milestone": of_a_project,
     "strategy:remove_milestone": of_a_project,
+    "voices:route_voice": lambda w: slugs(**CLOCKED),
+    "voices:acknowledge_voice": lambda w: slugs(**CLOCKED),
+    "voices:answer_voice": lambda w: slugs(**CLOCKED),
+    "voices:correct_answer": lambda w: slugs(answered="beantwor", waiting="wartend1"),
+    "voices:tell_answer": lambda w: slugs(answered="beantwor", waiting="wartend1"),
     "strategy:": lambda w: current_and_archived("wohnen", "altes-feld"),
 }
 

@@ -4,6 +4,7 @@ from stadtgespraech.apps.council.api import router as council
 from stadtgespraech.apps.dialogue.api import router as dialogue
 from stadtgespraech.apps.indicators.api import router as indicators
 from stadtgespraech.apps.people.api import router as people
+from stadtgespraech.apps.pictures.api import router as pictures
 from stadtgespraech.apps.strategy.api import router as strategy
 from stadtgespraech.apps.voices.api import router as voices
 from stadtgespraech.core.journal.api import router as journal
@@ -26,6 +27,7 @@ api = HouseApi(
 for name, router in {
     "people": people,
     "dialogue": dialogue,
+    "pictures": pictures,
     "voices": voices,
     "strategy": strategy,
     "indicators": indicators,

@@ -252,6 +252,18 @@ MAIL_KEPT_DAYS = env.number(
 EMAIL_BACKEND = "stadtgespraech.core.jobs.mail_backend.OutboxBackend"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
+# -- Answering voices ------------------------------------------------------------------------------
+ACKNOWLEDGE_DAYS = env.number(
+    "STADTGESPRAECH_ACKNOWLEDGE_DAYS",
+    default=7,
+    help="Days within which a unit confirms that it will answer a voice.",
+)
+ANSWER_DAYS = env.number(
+    "STADTGESPRAECH_ANSWER_DAYS",
+    default=42,
+    help="Days within which a voice is answered, counted from the day it was sent to a unit.",
+)
+
 # -- Headers ---------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

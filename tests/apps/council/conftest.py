@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from stadtgespraech.apps.council.models import Body, BudgetLine, Consultation, Paper, PrintedTotal
+from stadtgespraech.apps.council import actions
+from stadtgespraech.apps.council.models import (
+    PROPOSED_IN,
+    Body,
+    BudgetLine,
+    Consultation,
+    FollowUp,
+    Paper,
+    PrintedTotal,
+    Resolution,
+)
+from stadtgespraech.apps.indicators.models import Indicator
 from stadtgespraech.apps.people.models import Unit
+from stadtgespraech.apps.pictures.models import Picture
+from stadtgespraech.apps.strategy.models import Field, Goal, Project
 from stadtgespraech.core import thread
+from stadtgespraech.core.journal.models import JournalEntry
+from stadtgespraech.core.journal.writing import facts_of
 from stadtgespraech.core.languages import Translated
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -87,3 +104,103 @@ def older_paper(db: None) -> Paper:
     )
     thread.put(made, at=NOW)
     return made
+
+
+@pytest.fixture
+def committee(db: None) -> Body:
+    made = Body.objects.create(slug="ausschuss", kind=Body.Kind.COMMITTEE, name=Translated(de="Ausschuss für Wohnen"))
+    thread.put(made, at=NOW)
+    return made
+
+
+@pytest.fixture
+def office(person_of: Callable[..., Any]) -> Any:
+    return person_of("committee_office")
+
+
+@pytest.fixture
+def picture(db: None) -> Picture:
+    made = Picture.objects.create(
+        slug="wege",
+        kind=Picture.Kind.TARGET,
+        state=Picture.State.CONFIRMED,
+        title=Translated(de="Alle kommen sicher an", en="Everybody arrives safely"),
+        text=Translated(de="Zu Fuß, mit dem Rad und im Bus."),
+        confirmed_at=NOW,
+    )
+    thread.put(made, at=NOW)
+    return made
+
+
+@pytest.fixture
+def project(db: None) -> Project:
+    """With a goal, a field, and an indicator that measures it."""
+    unit = Unit.objects.create(slug="tiefbau", number="66", name=Translated(de="Tiefbauamt"))
+    goal = Goal.objects.create(slug="mobil", name=Translated(de="Mobil"))
+    field = Field.objects.create(slug="verkehr", goal=goal, name=Translated(de="Verkehr"))
+    made = Project.objects.create(
+        slug="radbruecke",
+        field=field,
+        name=Translated(de="Radbrücke", en="Cycle bridge"),
+        summary=Translated(de="Eine Brücke nur für Räder."),
+        unit=unit,
+    )
+    thread.put_many([unit, goal, field, made], at=NOW)
+    return made
+
+
+@pytest.fixture
+def indicator(project: Project) -> Indicator:
+    made = Indicator.objects.create(
+        slug="radanteil", field=project.field, project=project, name=Translated(de="Anteil der Wege mit dem Rad")
+    )
+    thread.put(made, at=NOW)
+    return made
+
+
+@pytest.fixture
+def sourced(paper: Paper, project: Project, indicator: Indicator) -> Paper:
+    """The paper, about a project that is measured."""
+    thread.connect(project, PROPOSED_IN, paper, by=None, at=NOW)
+    return paper
+
+
+@pytest.fixture
+def resolution(sourced: Paper, council_body: Body, office: Any) -> Resolution:
+    """The council agreed on 1 March 2026."""
+    step = sourced.consultations.get(body=council_body)
+    actions.set_result(
+        consultation=step,
+        result="agreed",
+        on=date(2026, 3, 1),
+        text=Translated(de="Die Brücke wird gebaut."),
+        conditions=Translated(de="Nur mit Beleuchtung."),
+        by=office,
+        now=NOW,
+    )
+    return Resolution.objects.get()
+
+
+@pytest.fixture
+def unit(paper: Paper) -> Unit:
+    assert paper.unit is not None
+    return paper.unit
+
+
+@pytest.fixture
+def follow_up(resolution: Resolution, unit: Unit, office: Any) -> FollowUp:
+    """Due on 30 June 2026."""
+    return actions.add_follow_up(
+        resolution=resolution,
+        what=Translated(de="Baubeschluss vorbereiten"),
+        unit=unit,
+        deadline=date(2026, 6, 30),
+        by=office,
+        now=NOW,
+    )
+
+
+def journal() -> list[tuple[str, str, dict[str, Any]]]:
+    """(kind, subject, facts) of every entry."""
+    rows = JournalEntry.objects.order_by("seq")
+    return [(entry.kind, entry.subject_id, facts_of(entry).get("facts", {})) for entry in rows]

@@ -67,7 +67,8 @@ def test_a_result_needs_a_day_that_has_come(paper: Paper, council_body: Body, pe
         actions.set_result(consultation=step, result="agreed", on=date(2026, 3, 1), by=office, now=now)
     step.refresh_from_db()
     assert (step.result, step.on) == ("agreed", date(2026, 3, 1))
-    assert facts() == [("consultation.result_set", {"body": "rat", "on": "2026-03-01", "result": "agreed"})]
+    decided = {"body": "rat", "on": "2026-03-01", "result": "agreed"}
+    assert facts() == [("consultation.result_set", decided), ("resolution.made", {**decided, "paper": "100-26"})]
     assert Node.objects.get(kind="paper").note == {
         "de": "Drucksache 100-26, Beschluss: zugestimmt",
         "en": Node.objects.get(kind="paper").note["en"],

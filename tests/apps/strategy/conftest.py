@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from stadtgespraech.apps.people.models import Unit
+from stadtgespraech.apps.pictures.models import Picture
 from stadtgespraech.apps.strategy.models import Field, FieldWorkshop, Goal, Involvement, Milestone, Project, Reference
 from stadtgespraech.core import thread
 from stadtgespraech.core.languages import Translated
@@ -79,6 +80,21 @@ def strategy(db: None) -> Strategy:
         sponsor,
         term,
     )
+
+
+@pytest.fixture
+def picture(strategy: Strategy) -> Picture:
+    """A target picture that the conference has confirmed."""
+    made = Picture.objects.create(
+        slug="stadt-der-wege",
+        kind=Picture.Kind.TARGET,
+        state=Picture.State.CONFIRMED,
+        title=Translated(de="Alle kommen sicher an", en="Everybody arrives safely"),
+        text=Translated(de="Zu Fuß, mit dem Rad und im Bus."),
+        confirmed_at=NOW,
+    )
+    thread.put(made, at=NOW)
+    return made
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from stadtgespraech.apps.pictures.models import Picture
 from stadtgespraech.apps.strategy import actions
-from stadtgespraech.apps.strategy.models import Field, Involvement, Milestone, Project
+from stadtgespraech.apps.strategy.models import Field, Goal, Involvement, MeasurePackage, Milestone, Project
 from stadtgespraech.core import thread
 from stadtgespraech.core.errors import BadInput, NotAllowed, NotFound, SignInFirst
 from stadtgespraech.core.journal.models import JournalEntry
@@ -240,7 +241,29 @@ def test_an_office_or_an_unknown_role_has_no_cell(strategy: Strategy, office: An
     assert (cells(), journal()) == (start, [])
 
 
+def a_package(strategy: Strategy) -> MeasurePackage:
+    return MeasurePackage.objects.create(
+        slug="bald", goal=strategy.goal, name=Translated(de="Bald"), horizon=MeasurePackage.Horizon.SHORT
+    )
+
+
+def a_picture() -> Picture:
+    return Picture.objects.create(slug="bild", kind="target", state="confirmed", title=Translated(de="Bild"))
+
+
 CALLS: list[tuple[str, Callable[[Strategy], dict[str, Any]]]] = [
+    ("add_goal", lambda s: {"values": {"name": Translated(de="X")}}),
+    ("archive_goal", lambda s: {"goal": s.goal}),
+    ("restore_goal", lambda s: {"goal": s.goal}),
+    ("make_goal", lambda s: {"picture": a_picture(), "values": {"name": Translated(de="X")}, "reason": "darum"}),
+    ("support_goal", lambda s: {"picture": a_picture(), "goal": s.goal, "reason": "darum"}),
+    ("take_up_picture", lambda s: {"picture": a_picture(), "project": s.project, "reason": "darum"}),
+    ("put_down_picture", lambda s: {"picture": a_picture(), "project": s.project, "reason": "darum"}),
+    ("release_picture", lambda s: {"picture": a_picture(), "goal": s.goal, "reason": "darum"}),
+    ("add_package", lambda s: {"values": {"goal": s.goal, "name": Translated(de="X"), "horizon": "short"}}),
+    ("change_package", lambda s: {"package": a_package(s), "changes": {"horizon": "long"}}),
+    ("archive_package", lambda s: {"package": a_package(s)}),
+    ("restore_package", lambda s: {"package": a_package(s)}),
     ("change_goal", lambda s: {"goal": s.goal, "changes": {"name": Translated(de="X")}}),
     ("change_field", lambda s: {"field": s.housing, "changes": {"name": Translated(de="X")}}),
     ("set_sponsor", lambda s: {"field": s.housing, "unit": None, "vacant": False}),
@@ -274,7 +297,7 @@ def test_who_may_not_is_refused_and_nothing_changes(
     for person in people:
         with pytest.raises(NotAllowed):
             action(**arguments, by=person, now=NOW)
-    assert (journal(), Project.objects.count(), Milestone.objects.count()) == ([], 2, 1)
+    assert (journal(), Goal.objects.count(), Project.objects.count(), Milestone.objects.count()) == ([], 2, 2, 1)
 
 
 def test_a_project_without_a_unit_is_nobodys_own(strategy: Strategy, housing_clerk: Any) -> None:

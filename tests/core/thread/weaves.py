@@ -57,7 +57,8 @@ class Weave:
             for place, (kind, visibility, unit, person, archived) in enumerate(self.nodes)
         )
         Link.objects.bulk_create(
-            Link(source=nodes[start], relation="supports", target=nodes[end], at=NOW) for start, end in self.links
+            Link(source=nodes[start], relation="supports", target=nodes[end], at=NOW, is_last=self.is_last(start, end))
+            for start, end in self.links
         )
         return nodes
 
@@ -71,23 +72,34 @@ class Weave:
                 reader.roles & {"strategy_office", "unit", "sponsor", "moderator", "committee_office", "administrator"}
             ),
             "unit": office or unit in reader.unit_ids,
+            "offices": office or "committee_office" in reader.roles or unit in reader.unit_ids,
+            "council": office or bool(reader.roles & {"committee_office", "council"}) or unit in reader.unit_ids,
             "person": office or person == reader.number,
         }[visibility]
 
     def walk(self, start: int, reader: Reader, *, upstream: bool) -> dict[int, int]:
-        """Breadth first over visible nodes: position → distance."""
-        found, queue = {start: 0}, deque([start])
+        """Breadth first over visible nodes: position → distance. A last link ends the way down, begins the way up."""
+        found: dict[int, int] = {start: 0}
+        been, queue = {(start, False)}, deque([(start, 0, False)])
         while queue:
-            here = queue.popleft()
-            if found[here] == DEEPEST:
+            here, distance, ended = queue.popleft()
+            if distance == DEEPEST or ended:
                 continue
             for source, target in self.links:
                 near, far = (target, source) if upstream else (source, target)
-                if near == here and far not in found and self.sees(reader, far):
-                    found[far] = found[here] + 1
-                    queue.append(far)
+                last = self.is_last(source, target)
+                if near != here or not self.sees(reader, far) or (upstream and last and distance > 0):
+                    continue
+                found.setdefault(far, distance + 1)
+                if (step := (far, last and not upstream)) not in been:
+                    been.add(step)
+                    queue.append((far, distance + 1, step[1]))
         del found[start]
         return found
+
+    def is_last(self, start: int, end: int) -> bool:
+        """From what people say and see to what gathers."""
+        return self.nodes[start][0] in {"voice", "picture"} and self.nodes[end][0] in {"goal", "field"}
 
 
 @st.composite
@@ -96,7 +108,7 @@ def weaves(draw: st.DrawFn) -> Weave:
         st.lists(
             st.tuples(
                 st.sampled_from([*CHAIN, "unit"]),
-                st.sampled_from(["public", "public", "internal", "unit", "person"]),
+                st.sampled_from(["public", "public", "internal", "unit", "offices", "council", "person"]),
                 st.sampled_from(UNITS),
                 st.sampled_from([0, 1]),
                 st.booleans(),
@@ -114,7 +126,9 @@ readers = st.one_of(
     st.just(Reader()),
     st.builds(
         Reader,
-        roles=st.frozensets(st.sampled_from(["strategy_office", "unit", "council", "sponsor"]), max_size=2),
+        roles=st.frozensets(
+            st.sampled_from(["strategy_office", "committee_office", "unit", "council", "sponsor"]), max_size=2
+        ),
         unit_ids=st.frozensets(st.sampled_from(UNITS), max_size=2),
         number=st.sampled_from([0, 1]),
     ),

@@ -1,4 +1,4 @@
-"""Council papers for machines, with consultations and money."""
+"""Council papers for machines, with consultations, money, resolutions and what follows from them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
 from stadtgespraech.apps.council import schemas
-from stadtgespraech.apps.council.models import Body, BudgetLine, Consultation, Paper, PrintedTotal
+from stadtgespraech.apps.council.models import Body, BudgetLine, Consultation, FollowUp, Paper, PrintedTotal, Resolution
 from stadtgespraech.core.web.data_sets import DataSet, current, offer
 
 router = Router()
@@ -37,6 +37,18 @@ def paper_rows(person: Any) -> QuerySet[Paper]:
             Prefetch("printed_totals", queryset=printed_total_rows(person)),
         )
     )
+
+
+def resolution_rows(person: Any) -> QuerySet[Resolution]:
+    return current(Resolution, person).filter(paper__archived_at=None).select_related("paper", "body")
+
+
+def follow_up_rows(person: Any) -> QuerySet[FollowUp]:
+    return FollowUp.objects.filter(resolution__in=resolution_rows(person)).select_related("resolution", "unit")
+
+
+def one_resolution_rows(person: Any) -> QuerySet[Resolution]:
+    return resolution_rows(person).prefetch_related(Prefetch("follow_ups", queryset=follow_up_rows(person)))
 
 
 offer(
@@ -109,4 +121,34 @@ offer(
         rows=printed_total_rows,
     ),
     filters=schemas.PrintedTotalListing,
+)
+offer(
+    router,
+    DataSet(
+        name="resolutions",
+        app="council",
+        summary="Resolutions on the papers",
+        title=_("Beschlüsse"),
+        description=_("Was Rat und Ausschüsse über die Vorlagen beschlossen haben, mit Wortlaut und Auflagen."),
+        item=schemas.ResolutionOut,
+        rows=resolution_rows,
+    ),
+    filters=schemas.ResolutionListing,
+    one="resolution",
+    single=schemas.ResolutionWithFollowUps,
+    single_rows=one_resolution_rows,
+    single_summary="A resolution with its follow-up items",
+)
+offer(
+    router,
+    DataSet(
+        name="follow-ups",
+        app="council",
+        summary="Follow-up items of the resolutions: who has to do what until when, and how it stands",
+        title=_("Aufträge aus Beschlüssen"),
+        description=_("Wer aus welchem Beschluss bis wann was zu tun hat, und wie es damit steht."),
+        item=schemas.FollowUpOut,
+        rows=follow_up_rows,
+    ),
+    filters=schemas.FollowUpListing,
 )

@@ -1,4 +1,4 @@
-"""What papers add to the pages of units and to the workplace."""
+"""What papers and resolutions add to the pages of units, pictures and projects, and to the workplace."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ from typing import Any
 from django.utils import timezone
 
 from stadtgespraech.apps.council import queries
+from stadtgespraech.apps.council.rules import OFFICES
 from stadtgespraech.apps.people.models import Unit
+from stadtgespraech.apps.pictures.models import Picture
+from stadtgespraech.apps.strategy.models import Project
 from stadtgespraech.core import access
 from stadtgespraech.core.web import boxes
 
 Box = tuple[str, dict[str, Any]] | None
+# More are counted, not listed.
+LISTED = 8
 
 
 def of_unit(unit: Unit, person: Any) -> Box:
@@ -20,15 +25,50 @@ def of_unit(unit: Unit, person: Any) -> Box:
     return ("council/boxes/unit.html", {"papers": rows}) if rows else None
 
 
+def of_picture(picture: Picture, person: Any) -> Box:
+    """For those who prepare papers: the way from a confirmed picture to a paper."""
+    if picture.state != Picture.State.CONFIRMED or not access.may(person, "council.draft_paper"):
+        return None
+    return "council/boxes/draft.html", {"parameter": "bild", "slug": picture.slug}
+
+
+def of_project(project: Project, person: Any) -> Box:
+    """For those who prepare papers: the way from a project to a paper."""
+    if project.archived_at or project.state in (Project.State.DONE, Project.State.STOPPED):
+        return None
+    if not access.may(person, "council.draft_paper"):
+        return None
+    return "council/boxes/draft.html", {"parameter": "projekt", "slug": project.slug}
+
+
 def of_workplace(_nothing: Any, person: Any) -> Box:
-    """How many results are missing."""
+    """For the offices: missing results, drafts, and every follow-up item that is open or overdue."""
     if not access.may(person, "council.set_result"):
         return None
-    missing = queries.without_result(seen_by=person, today=timezone.localdate()).count()
-    return ("council/boxes/workplace.html", {"missing": missing}) if missing else None
+    counts = queries.waiting(seen_by=person, today=timezone.localdate())
+    return ("council/boxes/workplace.html", {"counts": counts}) if any(counts.values()) else None
+
+
+def of_workplace_of_a_unit(_nothing: Any, person: Any) -> Box:
+    """For a unit: what resolutions ask of it, what is due first on top. The offices see everybody's in their box."""
+    units, roles = access.units_of(person), access.roles_of(person)
+    if "unit" not in roles or not units or roles & OFFICES:
+        return None
+    today = timezone.localdate()
+    rows = queries.follow_ups(seen_by=person, today=today).filter(unit__in=sorted(units))
+    items = list(rows[: LISTED + 1])
+    if not items:
+        return None
+    shown = [(item, queries.standing(item, today=today), item.deadline < today) for item in items[:LISTED]]
+    context = {"items": shown, "more": len(items) > LISTED, "unit": items[0].unit}
+    return "council/boxes/workplace_of_a_unit.html", context
 
 
 def register() -> None:
     """Fill the slots."""
     boxes.register("people.unit", of_unit, order=30)
-    boxes.register("dashboard.workplace", of_workplace, order=40)
+    boxes.register("pictures.picture.office", of_picture, order=40)
+    boxes.register("strategy.project", of_project, order=40)
+    # On top, because both may hold something that is overdue.
+    boxes.register("dashboard.workplace.top", of_workplace_of_a_unit, order=10)
+    boxes.register("dashboard.workplace.top", of_workplace, order=40)

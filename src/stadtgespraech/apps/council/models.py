@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.core.languages import TranslatedField
 from stadtgespraech.core.thread.objects import ThreadObject
+
+# The relations of papers on the thread: a picture or project is proposed in a paper, the paper is decided by a
+# resolution, and what measures its projects measures the resolution.
+PROPOSED_IN, DECIDED_BY, MEASURED_BY = "proposed_in", "decided_by", "measured_by"
 
 
 class Body(ThreadObject):
@@ -30,8 +36,16 @@ class Body(ThreadObject):
 
 
 class Paper(ThreadObject):
-    """A paper (Vorlage) submitted to the council."""
+    """A paper (Vorlage) submitted to the council, or being prepared for it.
 
+    What it came from stands on the thread: links ``proposed_in`` with reason, actor and time.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Entwurf")
+        SUBMITTED = "submitted", _("eingereicht")
+
+    state = models.CharField(_("Stand"), max_length=10, choices=State.choices, default=State.SUBMITTED, editable=False)
     # Empty where the source does not print it.
     number = models.CharField(_("Drucksache-Nr."), max_length=40, blank=True)
     title = TranslatedField(_("Titel"))
@@ -53,6 +67,9 @@ class Paper(ThreadObject):
 
     class Meta:
         ordering = ["-dated", "slug"]
+        constraints = [
+            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="one_paper_per_number"),
+        ]
 
     def get_absolute_url(self) -> str:
         return f"/vorlagen/{self.slug}/"
@@ -83,6 +100,11 @@ class Consultation(models.Model):
     result = models.CharField(_("Ergebnis"), max_length=15, choices=Result.choices, blank=True)
     # Listed after a body that it should have come before; shown beside the paper's deviation.
     out_of_order = models.BooleanField(_("abweichend von der Regel"), default=False)
+    # The step that referred or deferred the paper to this one.
+    follows = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="next_step", editable=False
+    )
+    note = models.CharField(_("Bemerkung zum Ergebnis"), max_length=500, blank=True)
     order = models.PositiveSmallIntegerField(default=50)
 
     class Meta:
@@ -124,3 +146,87 @@ class PrintedTotal(models.Model):
     class Meta:
         ordering = ["kind", "year"]
         constraints = [models.UniqueConstraint(fields=["paper", "kind", "year"], name="one_printed_total_per_year")]
+
+
+class Resolution(ThreadObject):
+    """What a body decided on a paper, as entered from the minutes. Taken back, it is archived with its reason."""
+
+    class Result(models.TextChoices):
+        AGREED = "agreed", _("zugestimmt")
+        AGREED_CHANGED = "agreed-changed", _("mit Änderungen zugestimmt")
+        REJECTED = "rejected", _("abgelehnt")
+
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="resolutions", verbose_name=_("Vorlage"))
+    # Empty once its step was taken out of the sequence; body and day stay.
+    consultation = models.ForeignKey(
+        Consultation, null=True, blank=True, on_delete=models.SET_NULL, related_name="resolutions", editable=False
+    )
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="resolutions", verbose_name=_("Gremium"))
+    on = models.DateField(_("Tag der Sitzung"))
+    result = models.CharField(_("Ergebnis"), max_length=15, choices=Result.choices)
+    text = TranslatedField(_("Was wurde beschlossen? (Markdown)"), blank=True, long=True)
+    conditions = TranslatedField(_("Auflagen (Markdown)"), blank=True, long=True)
+    withdrawn_because = models.CharField(_("Warum zurückgenommen?"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-on", "slug"]
+        constraints = [
+            # The lock of last resort: two people can't enter two resolutions for one consultation.
+            models.UniqueConstraint(
+                fields=["consultation"], condition=Q(archived_at=None), name="one_resolution_per_consultation"
+            ),
+            models.CheckConstraint(
+                condition=Q(archived_at=None) | ~Q(withdrawn_because=""), name="taken_back_with_a_reason"
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return f"/beschluesse/{self.slug}/"
+
+
+class FollowUp(models.Model):
+    """Something a resolution asks a unit to do until a day."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("offen")
+        IN_WORK = "in-work", _("in Arbeit")
+        DONE = "done", _("erledigt")
+        DROPPED = "dropped", _("entfallen")
+
+    resolution = models.ForeignKey(
+        Resolution, on_delete=models.PROTECT, related_name="follow_ups", verbose_name=_("Beschluss")
+    )
+    what = TranslatedField(_("Was ist zu tun?"), max_length=500)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="follow_ups", verbose_name=_("Zuständig"))
+    deadline = models.DateField(_("Frist"))
+    state = models.CharField(_("Stand"), max_length=10, choices=State.choices, default=State.OPEN)
+    # The newest report in words; every earlier one stands in FollowUpReport.
+    reason = models.CharField(_("Begründung"), max_length=1_000, blank=True)
+    reported_on = models.DateField(null=True, blank=True, editable=False)
+    finished_on = models.DateField(_("Erledigt oder entfallen am"), null=True, blank=True, editable=False)
+    is_example = models.BooleanField(_("Beispiel"), default=False)
+
+    class Meta:
+        ordering = ["deadline", "id"]
+        indexes = [models.Index(fields=["state", "deadline"], name="follow_up_due")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(state="dropped") | ~Q(reason=""), name="dropped_with_a_reason"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return f"{self.resolution.get_absolute_url()}#auftraege"
+
+
+class FollowUpReport(models.Model):
+    """What was reported on a follow-up item at one time: never changed, so that its history can be read."""
+
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.CASCADE, related_name="reports")
+    state = models.CharField(max_length=10, choices=FollowUp.State.choices)
+    deadline = models.DateField()
+    reason = models.CharField(max_length=1_000, blank=True)
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-id"]

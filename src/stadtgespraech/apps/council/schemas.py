@@ -8,12 +8,14 @@ from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
 
-from stadtgespraech.apps.council.models import BudgetLine, Consultation, Paper, PrintedTotal
+from stadtgespraech.apps.council.models import BudgetLine, Consultation, FollowUp, Paper, PrintedTotal, Resolution
 from stadtgespraech.core.web.api_values import Listing, Lookup, PublicItem, Slug, Text, Year, slug_of
 
 BodyKind = Literal["council", "committee", "district"]
 ConsultationRole = Literal["recommendation", "decision", "hearing", "information"]
 LineKind = Literal["expense", "staff"]
+ResolutionResult = Literal["agreed", "agreed-changed", "rejected"]
+FollowUpState = Literal["open", "in-work", "done", "dropped"]
 
 
 class BodyOut(PublicItem):
@@ -32,6 +34,7 @@ class ConsultationOut(Schema):
     role: ConsultationRole
     result: str = Field(description='"" where the sources do not say.')
     out_of_order: bool = Field(description="After a body that it should have come before.")
+    note: str = Field(description="A remark on the result, e.g. why it was deferred.")
 
     @staticmethod
     def resolve_paper(obj: Consultation) -> str:
@@ -94,6 +97,58 @@ class PaperOut(PublicItem):
         return slug_of(obj.unit)
 
 
+class ResolutionOut(PublicItem):
+    """What a body decided on a paper."""
+
+    paper: str
+    body: str
+    on: date
+    result: ResolutionResult
+    text: Text
+    conditions: Text
+
+    @staticmethod
+    def resolve_paper(obj: Resolution) -> str:
+        return obj.paper.slug
+
+    @staticmethod
+    def resolve_body(obj: Resolution) -> str:
+        return obj.body.slug
+
+
+class FollowUpOut(Schema):
+    """Something a resolution asks a unit to do until a day."""
+
+    id: int
+    resolution: str
+    what: Text
+    unit: str
+    deadline: date
+    state: FollowUpState
+    reason: str = Field(description="The newest report in words.")
+    reported_on: date | None
+    finished_on: date | None = Field(description="When it was done or dropped.")
+    example: bool
+
+    @staticmethod
+    def resolve_resolution(obj: FollowUp) -> str:
+        return obj.resolution.slug
+
+    @staticmethod
+    def resolve_unit(obj: FollowUp) -> str:
+        return obj.unit.slug
+
+    @staticmethod
+    def resolve_example(obj: FollowUp) -> bool:
+        return obj.is_example
+
+
+class ResolutionWithFollowUps(ResolutionOut):
+    """A resolution with what follows from it."""
+
+    follow_ups: list[FollowUpOut]
+
+
 class BodyListing(Listing):
     kind: Annotated[BodyKind | None, Lookup("kind")] = Field(None, description="Kind of body.")
 
@@ -119,3 +174,23 @@ class BudgetLineListing(Listing):
 
 class PrintedTotalListing(BudgetLineListing):
     year: Annotated[Year | None, Lookup("year")] = Field(None, description="One year.")
+
+
+class ResolutionListing(Listing):
+    paper: Annotated[Slug | None, Lookup("paper__slug")] = Field(None, description="Slug of a paper.")
+    body: Annotated[Slug | None, Lookup("body__slug")] = Field(None, description="Slug of a body.")
+    result: Annotated[ResolutionResult | None, Lookup("result")] = Field(None, description="How it was decided.")
+    on_from: Annotated[date | None, Lookup("on__gte")] = Field(None, description="On this day or later.")
+    on_until: Annotated[date | None, Lookup("on__lte")] = Field(None, description="On this day or earlier.")
+
+
+class FollowUpListing(Listing):
+    resolution: Annotated[Slug | None, Lookup("resolution__slug")] = Field(None, description="Slug of a resolution.")
+    unit: Annotated[Slug | None, Lookup("unit__slug")] = Field(None, description="Slug of a unit.")
+    state: Annotated[FollowUpState | None, Lookup("state")] = Field(None, description="How it stands.")
+    deadline_from: Annotated[date | None, Lookup("deadline__gte")] = Field(
+        None, description="Due on this day or later."
+    )
+    deadline_until: Annotated[date | None, Lookup("deadline__lte")] = Field(
+        None, description="Due on this day or earlier."
+    )

@@ -22,8 +22,8 @@ EVENTS = [
         ["wohnen", "sicherheit"],
         Translated(de="Stadtteilgespräch Hörde", en="Neighbourhood talk in Hörde"),
         Translated(
-            de="Was läuft gut in Hörde, was fehlt? Zwei Stunden am runden Tisch, ohne Anmeldung.",
-            en="What works in Hörde, what is missing? Two hours at a round table, no registration.",
+            de="Was läuft gut in Hörde, was fehlt? Zwei Stunden am runden Tisch, einfach vorbeikommen.",
+            en="What works in Hörde, what is missing? Two hours at a round table, just drop in.",
         ),
     ),
     (
@@ -56,6 +56,9 @@ EVENTS = [
     ),
 ]
 
+# slug → places, for the events that ask for registration
+PLACES = {"beispiel-online-abend-mobilitaet": 80, "beispiel-jugend-werkstatt": 24}
+
 
 def add_example_events(*, now: datetime) -> int:
     """Add the example events that are not there yet, some days ahead of ``now``; returns how many were added."""
@@ -74,6 +77,8 @@ def add_example_events(*, now: datetime) -> int:
                 "format": formats.get(format_slug),
                 "starts_at": start,
                 "ends_at": start + timedelta(minutes=minutes),
+                "takes_registrations": slug in PLACES,
+                "capacity": PLACES.get(slug),
                 "is_example": True,
             },
         )

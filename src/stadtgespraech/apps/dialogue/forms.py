@@ -115,11 +115,19 @@ class StageForm(OnceModelForm):
     planned_end = day_field(_("Geplantes Ende"))
     actual_start = day_field(_("Tatsächlicher Beginn"))
     actual_end = day_field(_("Tatsächliches Ende"))
+    opens = forms.MultipleChoiceField(
+        label=_("Was ist in dieser Stufe möglich?"),
+        choices=Stage.Opens.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Gilt, solange die Stufe läuft."),
+    )
 
     class Meta:
         model = Stage
         fields = [
             "state",
+            "opens",
             "planned_start",
             "planned_end",
             "actual_start",
@@ -172,6 +180,8 @@ class EventForm(OnceModelForm):
     starts_at = hour_field(_("Beginn"))
     ends_at = hour_field(_("Ende"))
     date_text = ApproximateDateField(label=_("Zeitangabe, wenn nur ungefähr bekannt"))
+    capacity = people_field(_("Plätze"))
+    registration_ends_at = hour_field(_("Anmeldung bis"))
 
     class Meta:
         model = Event
@@ -184,6 +194,9 @@ class EventForm(OnceModelForm):
             "date_text",
             "place",
             "access_note",
+            "takes_registrations",
+            "capacity",
+            "registration_ends_at",
             "stage",
             "format",
             "topics",
@@ -210,6 +223,42 @@ class EventForm(OnceModelForm):
         # A list, not a query: the fingerprint of the form must be the same when it is sent again.
         cleaned["topics"] = list(cleaned.get("topics") or [])
         return cleaned
+
+
+class RegistrationForm(OnceForm):
+    """Somebody wants to come."""
+
+    name = forms.CharField(
+        label=_("Ihr Name"), max_length=120, help_text=_("So begrüßen wir Sie. Er erscheint nirgends öffentlich.")
+    )
+    email = forms.EmailField(
+        label=_("Ihre E-Mail-Adresse"),
+        max_length=254,
+        help_text=_("Dorthin schicken wir die Bestätigung und einen Link zum Absagen."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    contact = forms.CharField(
+        label=_("Telefon oder Anschrift"), max_length=300, required=False, help_text=_("Wenn es keine E-Mail gibt")
+    )
+    needs = forms.CharField(
+        label=_("Was brauchen Sie, um gut dabei sein zu können?"),
+        max_length=1_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": 1_000}),
+        help_text=_(
+            "Zum Beispiel Gebärdensprache, einen Platz für den Rollstuhl, Leichte Sprache, Kinderbetreuung, eine "
+            "Übersetzung. Nur wer den Termin vorbereitet, liest das; 30 Tage danach wird es gelöscht."
+        ),
+    )
+
+    def __init__(self, *args: Any, for_others: bool = False, **kwargs: Any) -> None:
+        """``for_others``: an organiser types in somebody who may have no mail address."""
+        super().__init__(*args, **kwargs)
+        if for_others:
+            self.fields["email"].required = False
+            self.fields["name"].label, self.fields["email"].label = _("Name"), _("E-Mail-Adresse")
+        else:
+            del self.fields["contact"]
 
 
 class TopicForm(OnceModelForm):

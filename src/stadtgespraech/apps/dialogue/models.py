@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +77,8 @@ class Stage(ThreadObject):
     description = TranslatedField(_("Was geschieht?"), long=True)
     result = TranslatedField(_("Was entsteht?"), blank=True, long=True)
     state = models.CharField(_("Stand"), max_length=10, choices=State.choices, default=State.PLANNED)
+    # State and openings were made up (the demo opens a stage of which the sources say nothing).
+    state_is_example = models.BooleanField(default=False, editable=False)
     # Values of Opens; counts while the stage is open.
     opens = models.JSONField(_("Was ist in dieser Stufe möglich?"), default=list, blank=True)
     planned_start = models.DateField(_("Geplanter Beginn"), null=True, blank=True)
@@ -137,6 +140,10 @@ class Event(ThreadObject):
     place = models.CharField(_("Ort"), max_length=300, blank=True)
     access_note = TranslatedField(_("Zugang und Barrierefreiheit"), blank=True, long=True)
     state = models.CharField(_("Stand"), max_length=10, choices=State.choices, default=State.PLANNED)
+    takes_registrations = models.BooleanField(_("mit Anmeldung"), default=False)
+    # None: as many as come.
+    capacity = models.PositiveIntegerField(_("Plätze"), null=True, blank=True)
+    registration_ends_at = models.DateTimeField(_("Anmeldung bis"), null=True, blank=True)
     topics = models.ManyToManyField(Topic, blank=True, related_name="events", verbose_name=_("Themen"))
 
     class Meta:
@@ -144,6 +151,42 @@ class Event(ThreadObject):
 
     def get_absolute_url(self) -> str:
         return f"/termine/{self.slug}/"
+
+
+class Registration(models.Model):
+    """Somebody wants to come to an event: with a place, or on the waiting list. Erased after the event.
+
+    Whoever takes a place back is gone from here; the journal keeps that it happened, not who it was.
+    """
+
+    class State(models.TextChoices):
+        PLACE = "place", _("hat einen Platz")
+        WAITING = "waiting", _("auf der Warteliste")
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="registrations")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="registrations"
+    )
+    name = models.CharField(_("Name"), max_length=120)
+    # Empty only where an office registered somebody who has none; then "contact" says how to reach them.
+    email = models.EmailField(_("E-Mail-Adresse"), blank=True)
+    contact = models.CharField(_("Telefon oder Anschrift"), max_length=300, blank=True)
+    # What somebody needs to take part: it may tell about their health, so only the organisers read it.
+    needs = models.TextField(_("Was brauchen Sie, um gut dabei sein zu können?"), max_length=1_000, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices)
+    language = models.CharField(max_length=10, default="de")
+    # Shows and cancels this registration without signing in.
+    token = models.CharField(max_length=43, unique=True)
+    registered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["registered_at", "id"]
+        indexes = [models.Index(fields=["event", "state", "registered_at"], name="registration_queue")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "email"], condition=~models.Q(email=""), name="one_registration_per_address"
+            ),
+        ]
 
 
 class TimelineEntry(models.Model):

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from stadtgespraech.apps.dialogue import approximate_dates, calendar_feed
-from stadtgespraech.apps.dialogue.models import Event, Format, Stage, TimelineEntry, Topic
+from stadtgespraech.apps.dialogue.models import Event, Format, Registration, Stage, TimelineEntry, Topic
 from stadtgespraech.core import access
 from stadtgespraech.core.web.addresses import localized
 from stadtgespraech.core.web.templatetags.formatting import number
@@ -115,6 +115,11 @@ class StageOnTheWay:
     @property
     def url(self) -> str:
         return localized(self.stage.get_absolute_url())
+
+    @property
+    def is_example(self) -> bool:
+        """Whether the stage, or that it is open, is made up."""
+        return self.stage.is_example or self.stage.state_is_example
 
 
 @dataclass(frozen=True)
@@ -255,7 +260,7 @@ def invitations(*, stages: Iterable[StageOnTheWay], seen_by: Any, now: datetime)
             str(way.stage.description),
             way.url,
             minutes=3,
-            example=way.stage.is_example,
+            example=way.is_example,
         )
         for way in stages
         if way.state == "now"
@@ -275,10 +280,63 @@ def invitations(*, stages: Iterable[StageOnTheWay], seen_by: Any, now: datetime)
     return found
 
 
-def open_stage(what: Stage.Opens) -> Stage | None:
-    """The stage in which this is possible now, or None: then it is closed (one statement)."""
+def open_stage(what: str) -> Stage | None:
+    """The stage in which this (a ``Stage.Opens``) is possible now, or None: then it is closed (one statement)."""
     stages = Stage.objects.filter(state=Stage.State.OPEN, archived_at=None).order_by("number")
     return next((stage for stage in stages if what in stage.opens), None)
+
+
+def registration_is_open(event: Event, *, now: datetime) -> bool:
+    """Whether somebody can register: asked for, still planned, not begun, and not past its last moment."""
+    ends = [moment for moment in (event.registration_ends_at, event.starts_at) if moment is not None]
+    return (
+        event.takes_registrations
+        and event.archived_at is None
+        and event.state == Event.State.PLANNED
+        and all(now < moment for moment in ends)
+    )
+
+
+@dataclass(frozen=True)
+class Places:
+    """How full an event is.
+
+    Attributes:
+        capacity: None where as many may come as want to.
+    """
+
+    capacity: int | None
+    taken: int
+    waiting: int
+
+    @property
+    def free(self) -> int | None:
+        return None if self.capacity is None else max(self.capacity - self.taken, 0)
+
+
+def places(event: Event) -> Places:
+    """How many come and wait (one statement)."""
+    counts = event.registrations.aggregate(
+        taken=Count("pk", filter=Q(state=Registration.State.PLACE)),
+        waiting=Count("pk", filter=Q(state=Registration.State.WAITING)),
+    )
+    return Places(capacity=event.capacity, **counts)
+
+
+def registrations(event: Event, *, seen_by: Any) -> QuerySet[Registration]:
+    """Who comes, in the order in which they registered; those with a place first."""
+    rows = access.visible(Registration, to=seen_by).filter(event=event)
+    return rows.order_by("state", "registered_at", "id")
+
+
+def registrations_of(person: Any) -> QuerySet[Registration]:
+    """Registrations by this person's account or with their address: a guest may have an account by now."""
+    return Registration.objects.filter(Q(person=person) | Q(email__iexact=person.email)).select_related("event")
+
+
+def own_registration(event: Event, *, person: Any) -> Registration | None:
+    """The registration of somebody who is signed in."""
+    return None if person is None else Registration.objects.filter(event=event, person=person).first()
 
 
 @dataclass(frozen=True)

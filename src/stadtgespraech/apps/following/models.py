@@ -41,3 +41,10 @@ class Follow(models.Model):
                 name="a_person_or_an_address",
             ),
         ]
+
+
+class Round(models.Model):
+    """Up to when one of the two rounds of mails has looked for news."""
+
+    name = models.CharField(primary_key=True, max_length=10)
+    looked_until = models.DateTimeField()

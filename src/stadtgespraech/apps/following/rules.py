@@ -17,3 +17,4 @@ def own_follows(person: Any) -> Q:
 
 access.visibility(Follow, own_follows)
 access.permission("following.follow_object", access.is_signed_in)
+access.permission("following.see_follows", access.is_signed_in)

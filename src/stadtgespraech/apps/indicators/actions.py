@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from stadtgespraech.apps.indicators.models import Indicator, Target, Value
 from stadtgespraech.apps.indicators.plausibility import value_problem, year_problem
 from stadtgespraech.apps.indicators.queries import reporting_units
-from stadtgespraech.core import access, journal, thread
+from stadtgespraech.core import access, jobs, journal, thread
 from stadtgespraech.core.errors import BadInput, NotFound
 
 
@@ -151,6 +151,8 @@ def change_indicator(*, indicator: Indicator, changes: dict[str, Any], by: Any, 
     indicator.save(update_fields=changed)
     thread.put(indicator, at=now)
     journal.record("indicator.changed", subject=indicator, by=by, at=now, fields=changed)
+    if "project" in changed:
+        jobs.enqueue("council.measure_again", indicator_id=indicator.pk)
     return indicator
 
 
@@ -175,6 +177,7 @@ def set_target(*, indicator: Indicator, year: int, value: Decimal, source: str, 
         indicator=indicator, year=year, defaults={"value": value, "source": source, "is_example": by.is_example}
     )
     facts: dict[str, Any] = {"before": before.value} if before else {}
+    thread.put(indicator, at=now)
     journal.record("indicator.target_set", subject=indicator, by=by, at=now, year=year, value=value, **facts)
     return target
 
@@ -192,4 +195,5 @@ def remove_target(*, indicator: Indicator, year: int, by: Any, now: datetime) ->
     if target is None:
         raise NotFound
     target.delete()
+    thread.put(indicator, at=now)
     journal.record("indicator.target_removed", subject=indicator, by=by, at=now, year=year, value=target.value)

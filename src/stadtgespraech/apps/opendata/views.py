@@ -13,8 +13,8 @@ from stadtgespraech.apps.opendata import queries, tabling
 from stadtgespraech.core.access import person_of
 from stadtgespraech.core.tables import FORMATS as TABLE_FORMATS
 from stadtgespraech.core.tables import export
+from stadtgespraech.core.web.addresses import absolute
 from stadtgespraech.core.web.api import description_of_api
-from stadtgespraech.core.web.api_values import page_address
 from stadtgespraech.core.web.data_sets import DataSet, data_sets
 
 FORMATS = (*TABLE_FORMATS, "json")
@@ -40,7 +40,7 @@ def data_set(request: HttpRequest, name: str) -> HttpResponse:
         "downloads": _downloads(found),
         "operation_id": f"list_{found.name.replace('-', '_')}",
         "api_path": f"/api/v1/{found.name}",
-        "api_address": page_address(f"/api/v1/{found.name}"),
+        "api_address": absolute(f"/api/v1/{found.name}"),
         "crumbs": [(_("Offene Daten"), reverse("opendata:catalogue"))],
     }
     return render(request, "opendata/data_set.html", context)
@@ -69,7 +69,7 @@ def api(request: HttpRequest) -> HttpResponse:
     """Every operation of the API, made from its OpenAPI description."""
     context = {
         "groups": queries.operations(description_of_api()),
-        "example_address": page_address("/api/v1/goals?limit=2"),
+        "example_address": absolute("/api/v1/goals?limit=2"),
         "crumbs": [(_("Offene Daten"), reverse("opendata:catalogue"))],
     }
     return render(request, "opendata/api.html", context)

@@ -6,13 +6,12 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stadtgespraech.core import jobs
-from stadtgespraech.core.web.city import city
+from stadtgespraech.core.web.addresses import absolute
+from stadtgespraech.core.web.city import signature
 
 _IGNORE = gettext_lazy("Wenn Sie das nicht waren, brauchen Sie nichts zu tun.")
 # name → subject and paragraphs
@@ -104,13 +103,12 @@ def text_of(name: str, **values: Any) -> tuple[str, str]:
     }
     subject, paragraphs = TEXTS[name]
     filled = {**places, **values}
-    end = _("Stadtgespräch %(city)s, %(site)s") % {"city": city().name, "site": settings.SITE_URL}
-    return str(subject) % filled, "\n\n".join([*(str(part) % filled for part in paragraphs), f"--\n{end}"])
+    return str(subject) % filled, "\n\n".join([*(str(part) % filled for part in paragraphs), signature()])
 
 
 def address(name: str, **parts: Any) -> str:
     """The full address of one of our pages."""
-    return f"{settings.SITE_URL.rstrip('/')}{reverse(name, kwargs=parts or None)}"
+    return absolute(reverse(name, kwargs=parts or None))
 
 
 def send(name: str, *, to: str, now: datetime | None = None, **values: Any) -> None:

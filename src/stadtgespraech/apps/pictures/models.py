@@ -19,7 +19,8 @@ class Picture(ThreadObject):
     """How we see the city (starting picture) or how we want it to be (target picture).
 
     Which voices were merged into it stands on the thread: links ``merged_into`` with reason, actor and time. A target
-    picture can grow out of starting pictures: links ``leads_to``.
+    picture can grow out of starting pictures: links ``leads_to``. A picture that was merged into another one is
+    archived and keeps its own links: the voices follow over it, and taking it out again loses nothing.
     """
 
     class Kind(models.TextChoices):
@@ -40,16 +41,37 @@ class Picture(ThreadObject):
     state = models.CharField(_("Stand"), max_length=10, choices=State.choices, default=State.DRAFT)
     # Number of the current version; its words stand in the picture itself and in PictureVersion.
     version = models.PositiveSmallIntegerField(default=1, editable=False)
+    # What the conference confirmed last; it stays so while a newer version is being agreed.
+    confirmed_version = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     confirmed_in = models.ForeignKey(
         Event, null=True, blank=True, on_delete=models.PROTECT, related_name="confirmed_pictures", editable=False
     )
+    # The picture that this one became a part of.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", editable=False
+    )
 
     class Meta:
         ordering = ["kind", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_version=None, confirmed_at=None)
+                | Q(confirmed_version__isnull=False, confirmed_at__isnull=False),
+                name="what_was_confirmed_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(archived_at__isnull=False), name="merged_pictures_are_archived"
+            ),
+        ]
 
     def get_absolute_url(self) -> str:
         return f"/bilder/{self.slug}/"
+
+    @property
+    def quotable(self) -> str:
+        """The title without its full stop, to be quoted inside of a sentence."""
+        return str(self.title).rstrip().removesuffix(".")
 
 
 class PictureVersion(models.Model):
@@ -61,6 +83,8 @@ class PictureVersion(models.Model):
     text = TranslatedField(_("Das Bild"), long=True)
     reason = models.CharField(_("Warum diese Fassung?"), max_length=500, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    # In which office: names of roles.
+    roles = models.JSONField(default=list, blank=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The strategy for machines: goals, fields, projects, milestones, involvements, references."""
+"""The strategy for machines: goals, fields, projects, measure packages, milestones, involvements, references."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
 from stadtgespraech.apps.strategy import schemas
-from stadtgespraech.apps.strategy.models import Field, Goal, Involvement, Milestone, Project, Reference
+from stadtgespraech.apps.strategy.models import Field, Goal, Involvement, MeasurePackage, Milestone, Project, Reference
 from stadtgespraech.core.web.data_sets import DataSet, current, offer
 
 router = Router()
@@ -25,6 +25,11 @@ def field_rows(person: Any) -> QuerySet[Field]:
 
 def project_rows(person: Any) -> QuerySet[Project]:
     return current(Project, person).select_related("field__goal", "unit")
+
+
+def package_rows(person: Any) -> QuerySet[MeasurePackage]:
+    projects = Prefetch("projects", queryset=current(Project, person))
+    return current(MeasurePackage, person).select_related("goal").prefetch_related(projects)
 
 
 def milestone_rows(person: Any) -> QuerySet[Milestone]:
@@ -95,6 +100,22 @@ offer(
     single=schemas.ProjectWithMilestones,
     single_rows=one_project_rows,
     single_summary="A project with its milestones",
+)
+offer(
+    router,
+    DataSet(
+        name="measure-packages",
+        app="strategy",
+        summary="Measure packages: projects of a goal by time horizon",
+        title=_("Maßnahmenpakete"),
+        description=_("Welche Projekte eines Ziels kurz-, mittel- und langfristig zusammengehören."),
+        item=schemas.PackageOut,
+        rows=package_rows,
+    ),
+    filters=schemas.PackageListing,
+    one="measure_package",
+    single=schemas.PackageOut,
+    single_summary="A measure package",
 )
 offer(
     router,

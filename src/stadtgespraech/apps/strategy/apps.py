@@ -7,17 +7,30 @@ class StrategyConfig(AppConfig):
     label = "strategy"
 
     def ready(self) -> None:
-        from stadtgespraech.apps.strategy import nodes, rules  # noqa: F401 -- they register themselves
+        from stadtgespraech.apps.strategy import boxes, nodes, rules  # noqa: F401 -- they register themselves
         from stadtgespraech.core.journal.names import name_kinds
         from stadtgespraech.core.web import navigation
 
+        boxes.register()
         navigation.register(_("Ziele"), "strategy:goals", order=30)
         navigation.register(_("Handlungsfelder"), "strategy:fields", order=30, place="staff")
         navigation.register(_("Projekte"), "strategy:projects", order=31, place="staff")
         navigation.register(_("Beteiligung"), "strategy:matrix", order=32, place="staff")
         name_kinds(
             {
+                "goal.added": _("Ein Ziel wurde angelegt"),
+                "goal.made_of_picture": _("Aus einem Zielbild wurde ein Ziel"),
+                "goal.supported": _("Ein Zielbild stützt jetzt ein Ziel"),
+                "project.took_up_picture": _("Ein Projekt greift ein Zielbild auf"),
+                "project.put_down_picture": _("Ein Projekt greift ein Zielbild nicht mehr auf"),
+                "goal.picture_released": _("Ein Zielbild gehört nicht mehr zu einem Ziel"),
                 "goal.changed": _("Ein Ziel wurde geändert"),
+                "goal.archived": _("Ein Ziel wurde archiviert"),
+                "goal.restored": _("Ein Ziel wurde wieder aufgenommen"),
+                "package.added": _("Ein Maßnahmenpaket wurde angelegt"),
+                "package.changed": _("Ein Maßnahmenpaket wurde geändert"),
+                "package.archived": _("Ein Maßnahmenpaket wurde archiviert"),
+                "package.restored": _("Ein Maßnahmenpaket wurde wieder aufgenommen"),
                 "field.changed": _("Ein Handlungsfeld wurde geändert"),
                 "field.sponsor_changed": _("Eine Patenschaft wurde geändert"),
                 "field.workshop_changed": _("Ein Workshop wurde eingetragen"),

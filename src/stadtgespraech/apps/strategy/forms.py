@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from stadtgespraech.apps.people.models import Unit
-from stadtgespraech.apps.strategy.models import Field, Goal, Involvement, Milestone, Project, Reference
+from stadtgespraech.apps.strategy.models import Field, Goal, Involvement, MeasurePackage, Milestone, Project, Reference
 from stadtgespraech.core.errors import BadInput
 from stadtgespraech.core.tables import DayField, parse_day
 from stadtgespraech.core.web.submissions import OnceForm, OnceModelForm
@@ -36,8 +36,8 @@ class NamedChoice(forms.ModelChoiceField):
         return f"{obj.name} ({obj.number})" if isinstance(obj, Unit) else str(obj.name)
 
 
-class ReferenceChoices(forms.ModelMultipleChoiceField):
-    """Terms of the vocabularies, as boxes to tick."""
+class Several(forms.ModelMultipleChoiceField):
+    """Several objects, as boxes to tick, by name."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -47,6 +47,13 @@ class ReferenceChoices(forms.ModelMultipleChoiceField):
             if len(str(key)) > 18:
                 raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": key})
         return super().clean(value)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class ReferenceChoices(Several):
+    """Terms of the vocabularies."""
 
     def label_from_instance(self, obj: Any) -> str:
         return f"SDG {obj.code}: {obj.name}" if obj.vocabulary == Reference.Vocabulary.SDG else str(obj.name)
@@ -95,6 +102,73 @@ class GoalForm(OnceModelForm):
     class Meta:
         model = Goal
         fields = ["name", "summary", "description", "source", "references"]
+
+
+def reason_field(**kwargs: Any) -> forms.CharField:
+    return forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
+
+
+class GoalFromPictureForm(GoalForm):
+    """A new goal that a target picture becomes."""
+
+    reason = reason_field(label=_("Warum wird daraus ein Ziel?"), help_text=_("Steht an der Verbindung."))
+
+
+class SupportForm(OnceForm):
+    """A goal that is there already and that a picture supports."""
+
+    goal = NamedChoice(queryset=Goal.objects.none(), label=_("Ziel"), empty_label=_("Bitte wählen"))
+    reason = reason_field(label=_("Warum stützt das Bild dieses Ziel?"), help_text=_("Steht an der Verbindung."))
+
+    def __init__(self, *args: Any, goals: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["goal"]
+        choice.queryset = goals
+
+
+class TakeUpForm(OnceForm):
+    """A project that takes a picture up."""
+
+    project = NamedChoice(queryset=Project.objects.none(), label=_("Projekt"), empty_label=_("Bitte wählen"))
+    reason = reason_field(label=_("Was hat das Projekt mit dem Bild zu tun?"), help_text=_("Steht an der Verbindung."))
+
+    def __init__(self, *args: Any, projects: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["project"]
+        choice.queryset = projects
+
+
+class ReleaseForm(OnceForm):
+    """Why a picture and a goal no longer belong together."""
+
+    reason = reason_field(
+        label=_("Warum gehören sie nicht mehr zusammen?"),
+        help_text=_("Steht im öffentlichen Protokoll. Bitte nennen Sie keine Personen."),
+    )
+
+
+class PackageForm(OnceModelForm):
+    """What a measure package holds."""
+
+    projects = Several(
+        queryset=Project.objects.none(),
+        required=False,
+        label=_("Projekte"),
+        help_text=_("Alle Projekte dieses Ziels"),
+    )
+
+    class Meta:
+        model = MeasurePackage
+        fields = ["name", "summary", "horizon", "projects"]
+        widgets = {"horizon": forms.RadioSelect}
+
+    def __init__(self, *args: Any, projects: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: Any = self.fields["projects"]
+        choices.queryset = projects
+        # Without this, Django would offer a tenth choice: none of them.
+        horizon: Any = self.fields["horizon"]
+        horizon.choices = MeasurePackage.Horizon.choices
 
 
 class FieldForm(OnceModelForm):

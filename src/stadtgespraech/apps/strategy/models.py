@@ -10,6 +10,9 @@ from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.core.languages import TranslatedField
 from stadtgespraech.core.thread.objects import ThreadObject
 
+# What a confirmed target picture is to a goal, on the thread: the goal was made of it, or stood there before.
+BECOMES, SUPPORTS, TAKEN_UP_BY = "becomes", "supports", "taken_up_by"
+
 
 class Reference(models.Model):
     """A term of a vocabulary that goals and fields refer to: an SDG or a principle of the Leipzig Charter."""
@@ -147,6 +150,31 @@ class Project(ThreadObject):
 
     def get_absolute_url(self) -> str:
         return f"/projekte/{self.slug}/"
+
+
+class MeasurePackage(ThreadObject):
+    """Projects of a goal that belong together in time: what is done soon, what later."""
+
+    class Horizon(models.TextChoices):
+        SHORT = "short", _("kurzfristig")
+        MIDDLE = "middle", _("mittelfristig")
+        LONG = "long", _("langfristig")
+
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="packages", verbose_name=_("Ziel"))
+    name = TranslatedField(_("Name"))
+    summary = TranslatedField(_("In einem Satz"), blank=True, max_length=500)
+    horizon = models.CharField(_("Zeithorizont"), max_length=10, choices=Horizon.choices)
+    projects = models.ManyToManyField(Project, blank=True, related_name="packages", verbose_name=_("Projekte"))
+    order = models.PositiveSmallIntegerField(_("Reihenfolge"), default=50)
+
+    class Meta:
+        ordering = ["order", "slug"]
+        constraints = [
+            models.CheckConstraint(condition=Q(horizon__in=["short", "middle", "long"]), name="known_horizon")
+        ]
+
+    def get_absolute_url(self) -> str:
+        return f"/massnahmenpakete/{self.slug}/"
 
 
 class Milestone(models.Model):

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from rules.predicates import predicate
 
-from stadtgespraech.apps.strategy.models import Field, Goal, Milestone, Project
+from stadtgespraech.apps.strategy.models import Field, Goal, MeasurePackage, Milestone, Project
 from stadtgespraech.core import access
 
 
@@ -23,6 +23,7 @@ def of_a_visible_project(person: Any) -> Q:
 access.visibility(Goal, not_archived)
 access.visibility(Field, not_archived)
 access.visibility(Project, not_archived)
+access.visibility(MeasurePackage, not_archived)
 access.visibility(Milestone, of_a_visible_project)
 
 is_office = access.has_role("strategy_office")
@@ -34,7 +35,13 @@ def works_for_its_unit(person: Any, project: Project | None) -> bool:
     return project is not None and project.unit_id is not None and project.unit_id in access.units_of(person)
 
 
+access.permission("strategy.add_goal", is_office)
 access.permission("strategy.change_goal", is_office)
+access.permission("strategy.archive_goal", is_office)
+access.permission("strategy.connect_picture", is_office)
+access.permission("strategy.add_package", is_office)
+access.permission("strategy.change_package", is_office)
+access.permission("strategy.archive_package", is_office)
 access.permission("strategy.change_field", is_office)
 access.permission("strategy.change_involvement", is_office)
 access.permission("strategy.add_project", is_office)

@@ -8,12 +8,13 @@ from typing import Annotated, Literal
 from ninja import Field as Described
 from ninja import Schema
 
-from stadtgespraech.apps.strategy.models import Field, Goal, Involvement, Milestone, Project
+from stadtgespraech.apps.strategy.models import Field, Goal, Involvement, MeasurePackage, Milestone, Project
 from stadtgespraech.core.web.api_values import Listing, Lookup, PublicItem, Slug, Text, Word, slug_of
 
 ProjectState = Literal["planned", "running", "done", "stopped", ""]
 InvolvementRole = Literal["F", "B", "(B)"]
 Vocabulary = Literal["sdg", "leipzig"]
+Horizon = Literal["short", "middle", "long"]
 
 
 class ReferenceOut(Schema):
@@ -126,6 +127,24 @@ class ProjectOut(PublicItem):
         return slug_of(obj.unit)
 
 
+class PackageOut(PublicItem):
+    """Projects of a goal that belong together in time."""
+
+    goal: str
+    name: Text
+    summary: Text
+    horizon: Horizon
+    projects: list[str] = Described(description="Slugs of its projects.")
+
+    @staticmethod
+    def resolve_goal(obj: MeasurePackage) -> str:
+        return obj.goal.slug
+
+    @staticmethod
+    def resolve_projects(obj: MeasurePackage) -> list[str]:
+        return [project.slug for project in obj.projects.all()]
+
+
 class MilestoneOut(Schema):
     """A step of a project."""
 
@@ -171,6 +190,11 @@ class ProjectListing(Listing):
     is_strategic: Annotated[bool | None, Lookup("is_strategic")] = Described(
         None, description="The field's strategic project or not."
     )
+
+
+class PackageListing(Listing):
+    goal: Annotated[Slug | None, Lookup("goal__slug")] = Described(None, description="Slug of a goal.")
+    horizon: Annotated[Horizon | None, Lookup("horizon")] = Described(None, description="When it is to be done.")
 
 
 class MilestoneListing(Listing):

@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
+from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.apps.voices import queries, schemas
 from stadtgespraech.apps.voices.models import Voice
+from stadtgespraech.apps.voices.queries.deadlines import rates_by_unit
 from stadtgespraech.core.web.data_sets import DataSet, offer
 
 router = Router()
@@ -23,6 +25,11 @@ def voice_rows(person: Any) -> QuerySet[Voice]:
     )
     words = [When(answer_state=state, then=Value(word)) for state, word in schemas.ANSWERED.items()]
     return rows.annotate(answered=Case(*words, output_field=CharField()))
+
+
+def answer_rate_rows(person: Any) -> QuerySet[Unit]:
+    """Current units that had to answer by today."""
+    return rates_by_unit(seen_by=person, today=timezone.localdate()).filter(archived_at=None)
 
 
 offer(
@@ -40,4 +47,16 @@ offer(
     one="voice",
     single=schemas.VoiceOut,
     single_summary="A voice",
+)
+offer(
+    router,
+    DataSet(
+        name="answer-rates",
+        app="voices",
+        summary="How often units answered voices in time",
+        title=_("Antwortquote"),
+        description=_("Wie oft die Stellen der Stadt Stimmen rechtzeitig beantwortet haben."),
+        item=schemas.AnswerRateOut,
+        rows=answer_rate_rows,
+    ),
 )

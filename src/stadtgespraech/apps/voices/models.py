@@ -12,7 +12,7 @@ from stadtgespraech.apps.dialogue.models import District, Event, Format, Sector,
 from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.core.thread.objects import ThreadObject
 
-TITLE_LENGTH, TEXT_LENGTH, COMMENT_LENGTH = 120, 5_000, 2_000
+TITLE_LENGTH, TEXT_LENGTH, COMMENT_LENGTH, REASON_LENGTH = 120, 5_000, 2_000, 500
 RECEIPT_LENGTH = 8
 
 
@@ -110,6 +110,8 @@ class Voice(ThreadObject):
     )
     routed_at = models.DateTimeField(null=True, blank=True, editable=False)
     acknowledged_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # What the unit says to the author when it takes the voice on; public like the voice.
+    acknowledgement = models.TextField(_("Ein paar Worte dazu"), max_length=1_000, blank=True)
     due_on = models.DateField(_("Antwort fällig am"), null=True, blank=True)
     escalated_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -163,6 +165,11 @@ class Attachment(models.Model):
     class Meta:
         ordering = ["id"]
 
+    @property
+    def file_name(self) -> str:
+        """What the picture is called when somebody saves it."""
+        return f"{self.voice.slug}-{self.pk}.jpg"
+
 
 class Support(models.Model):
     """Somebody stands behind a voice."""
@@ -181,6 +188,8 @@ class Comment(models.Model):
     class State(models.TextChoices):
         PUBLISHED = "published", _("veröffentlicht")
         HIDDEN = "hidden", _("ausgeblendet")
+        # Its text is gone; the row stays, because replies hang on it.
+        DELETED = "deleted", _("gelöscht")
 
     voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="comments")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies")
@@ -194,7 +203,11 @@ class Comment(models.Model):
     text = models.TextField(pgettext_lazy("voices", "Kommentar"), max_length=COMMENT_LENGTH)
     given_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.PUBLISHED)
+    # Why the moderation hid it; told to its author, shown to nobody else.
+    hidden_reason = models.TextField(max_length=REASON_LENGTH, blank=True)
+    # Published replies; counted like the voice's comments.
     reply_count = models.PositiveIntegerField(default=0)
+    is_example = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["id"]
@@ -233,7 +246,9 @@ class Answer(models.Model):
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="answers")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     given_at = models.DateTimeField()
+    # On or before the day it was due; None where no clock was running. A correction does not change it.
     in_time = models.BooleanField(null=True)
+    corrected_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_example = models.BooleanField(default=False)
 
     class Meta:
@@ -249,3 +264,17 @@ class Answer(models.Model):
     def slug(self) -> str:
         """An answer is called what its voice is called."""
         return self.voice.slug
+
+
+class EarlierAnswer(models.Model):
+    """What an answer said before it was corrected, and why it was."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="earlier")
+    disposition = models.CharField(max_length=10, choices=Answer.Disposition.choices)
+    text = models.TextField(max_length=TEXT_LENGTH)
+    reason = models.TextField(max_length=1_000, blank=True)
+    replaced_at = models.DateTimeField()
+    why = models.CharField(_("Warum wird die Antwort berichtigt?"), max_length=500)
+
+    class Meta:
+        ordering = ["-replaced_at", "-id"]

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from stadtgespraech.apps.following.mails import signature
 from stadtgespraech.apps.following.models import Follow
 from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core import jobs
-from stadtgespraech.core.web.addresses import localized
+from stadtgespraech.core.web.addresses import absolute, localized
+from stadtgespraech.core.web.city import signature
 
 
 def tell_published(voice: Voice, *, now: datetime) -> None:
@@ -25,7 +24,7 @@ def tell_published(voice: Voice, *, now: datetime) -> None:
                 _("Ihre Stimme „%(title)s“ ist jetzt veröffentlicht, Wort für Wort, wie Sie sie geschrieben haben.")
                 % {"title": voice.title},
                 _("Hier sehen Sie jederzeit, was daraus wird: %(link)s")
-                % {"link": _full(localized(voice.get_absolute_url()))},
+                % {"link": absolute(localized(voice.get_absolute_url()))},
             ]
             _send(voice, "published", place, address, _("Ihre Stimme ist veröffentlicht"), body, now)
 
@@ -40,7 +39,7 @@ def tell_refused(voice: Voice, *, now: datetime) -> None:
                 % {"title": voice.title, "reason": voice.get_refusal_display()},
                 voice.refusal_note,
                 _("Sie können sie anders schreiben und noch einmal abgeben. Nachlesen können Sie das hier: %(link)s")
-                % {"link": _full(page)},
+                % {"link": absolute(page)},
             ]
             _send(voice, "refused", place, address, _("Ihre Stimme wird nicht veröffentlicht"), body, now)
 
@@ -64,7 +63,3 @@ def _send(
     text = "\n\n".join(filter(None, [*paragraphs, signature()]))
     key = f"voice-{voice.pk}-{what}-{int(now.timestamp())}-{place}"
     jobs.send_mail(key=key, to=address, subject=subject, body=text, now=now)
-
-
-def _full(path: str) -> str:
-    return f"{settings.SITE_URL.rstrip('/')}{path}"

@@ -11,8 +11,17 @@ from stadtgespraech.apps.voices.models import Answer, Voice
 from stadtgespraech.core import thread
 from stadtgespraech.core.languages import Translated, in_every_language
 from stadtgespraech.core.thread import LinkFacts, NodeFacts
+from stadtgespraech.core.web.templatetags.formatting import day
 
 SUMMARY_LENGTH = 300
+
+
+def sentence_of(voice: Voice) -> str:
+    """Who will answer until when, from the day the unit says so until it has answered."""
+    if not (voice.acknowledged_at and voice.unit and voice.due_on) or getattr(voice, "answer", None):
+        return ""
+    facts = {"unit": voice.unit.name, "day": day(voice.due_on)}
+    return _("%(unit)s hat die Stimme angenommen und antwortet bis %(day)s.") % facts
 
 
 def describe_voice(voice: Voice) -> NodeFacts:
@@ -23,6 +32,7 @@ def describe_voice(voice: Voice) -> NodeFacts:
         voice.get_absolute_url(),
         summary=Translated({voice.language: voice.text[:SUMMARY_LENGTH]}),
         note=in_every_language(voice.get_channel_display),
+        sentence=in_every_language(lambda: sentence_of(voice)),
         visibility="public" if is_public else "person",
         person_id=None if is_public else voice.author_id,
         is_example=voice.is_example,
@@ -51,7 +61,14 @@ def links_of_answer(answer: Answer) -> Iterable[LinkFacts]:
     yield LinkFacts(answer.voice, "answered_by", answer)
 
 
-thread.register("voice", Voice, label=gettext_lazy("Stimme"), plural=gettext_lazy("Stimmen"), describe=describe_voice)
+thread.register(
+    "voice",
+    Voice,
+    label=gettext_lazy("Stimme"),
+    plural=gettext_lazy("Stimmen"),
+    describe=describe_voice,
+    reads=("unit", "answer"),
+)
 thread.register(
     "answer",
     Answer,

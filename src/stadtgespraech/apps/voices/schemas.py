@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.utils import timezone
 from ninja import Field
@@ -11,7 +11,8 @@ from pydantic import AwareDatetime
 
 from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.apps.voices.queries import AnswerState
-from stadtgespraech.core.web.api_values import Listing, Lookup, PublicItem, Slug, slug_of
+from stadtgespraech.apps.voices.queries.deadlines import FEWEST
+from stadtgespraech.core.web.api_values import Listing, Lookup, PublicItem, Slug, Text, slug_of
 
 Channel = Literal["online", "paper", "phone", "letter", "email", "workshop", "conversation"]
 Answered = Literal["open", "overdue", "answered"]
@@ -103,3 +104,24 @@ class VoiceListing(Listing):
     published_from: Annotated[AwareDatetime | None, Lookup("published_at__gte")] = Field(
         None, description="Published then or later."
     )
+
+
+class AnswerRateOut(PublicItem):
+    """How often a unit answered voices in time."""
+
+    name: Text
+    counted: int = Field(description="Voices whose answer was given, or whose day has passed without one.")
+    in_time: int | None = Field(description=f"Those answered by the day they were due; null for fewer than {FEWEST}.")
+    percent: float | None = Field(description=f"Share of `in_time`, one decimal; null for fewer than {FEWEST}.")
+
+    @staticmethod
+    def resolve_in_time(obj: Any) -> int | None:
+        return obj.in_time if obj.counted >= FEWEST else None
+
+    @staticmethod
+    def resolve_percent(obj: Any) -> float | None:
+        return round(100 * obj.in_time / obj.counted, 1) if obj.counted >= FEWEST else None
+
+    @staticmethod
+    def resolve_example(obj: Any) -> bool:
+        return bool(obj.examples or obj.is_example)

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from stadtgespraech.apps.dialogue.models import Stage, Topic
 from stadtgespraech.apps.dialogue.queries import open_stage
 from stadtgespraech.apps.voices import queries
+from stadtgespraech.apps.voices.forms.moderating import ConfirmForm
 from stadtgespraech.apps.voices.models import Voice, VoiceContact
 from stadtgespraech.core import access
 from stadtgespraech.core.web import boxes
@@ -72,7 +73,13 @@ def office(voice: Voice, person: Any) -> Box:
     if not access.may(person, "voices.publish_voice", voice):
         return None
     has_contact = VoiceContact.objects.filter(voice=voice).exists()
-    return "voices/boxes/moderation.html", {"voice": voice, "has_contact": has_contact}
+    context = {
+        "voice": voice,
+        "has_contact": has_contact,
+        "pictures": list(queries.pictures_of(voice)),
+        "publish_form": ConfirmForm(),
+    }
+    return "voices/boxes/moderation.html", context
 
 
 def register() -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.apps.voices.queries import AnswerState
 from stadtgespraech.core.tables import Column
-from stadtgespraech.core.web.api_values import page_address
+from stadtgespraech.core.web.addresses import absolute
 
 
 def voice_columns() -> list[Column]:
@@ -25,7 +25,7 @@ def voice_columns() -> list[Column]:
         Column(_("Unterstützung"), lambda row: row.support_count),
         Column(_("Stand der Antwort"), lambda row: AnswerState(row.answer_state).label),
         Column(pgettext("voices", "Antwort"), _disposition, 30),
-        Column(_("Seite"), lambda row: page_address(row.get_absolute_url()), 40),
+        Column(_("Seite"), lambda row: absolute(row.get_absolute_url()), 40),
     ]
 
 

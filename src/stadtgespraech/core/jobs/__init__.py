@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING
 from stadtgespraech.core.jobs.names import UnknownJob, enqueue, job, known_names
 
 if TYPE_CHECKING:
-    from stadtgespraech.core.jobs.outbox import forget_address, send_mail
+    from stadtgespraech.core.jobs.outbox import NewMail, forget_address, send_mail, send_mails
 
-__all__ = ["UnknownJob", "enqueue", "forget_address", "job", "known_names", "send_mail"]
+__all__ = [
+    "NewMail",
+    "UnknownJob",
+    "enqueue",
+    "forget_address",
+    "job",
+    "known_names",
+    "send_mail",
+    "send_mails",
+]
 
 
 def __getattr__(name: str) -> object:

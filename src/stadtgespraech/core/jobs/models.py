@@ -39,6 +39,8 @@ class OutgoingMail(models.Model):
     to = models.EmailField(blank=True)
     subject = models.CharField(max_length=300, blank=True)
     body = models.TextField(blank=True)
+    # Beyond the usual ones, e.g. List-Unsubscribe; erased with the text, because they can name somebody.
+    headers = models.JSONField(default=dict, blank=True)
     urgent = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -85,7 +85,7 @@ def _text(error: Exception) -> str:
 def message_of(mail: OutgoingMail) -> bytes:
     """The mail as it goes over the wire. Its Message-ID depends on its key only."""
     message_id = f"<{hashlib.sha256(mail.key.encode()).hexdigest()[:32]}@{parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition('@')[2]}>"
-    headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
+    headers = {**mail.headers, "Message-ID": message_id, "Auto-Submitted": "auto-generated"}
     # Django's subclasses know ``linesep``, the standard library's class does not.
     message: Any = EmailMessage(
         mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to], headers=headers

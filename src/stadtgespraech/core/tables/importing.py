@@ -72,16 +72,19 @@ class TableImport:
         prepare: person, now → whatever the row forms need, read in a fixed number of statements.
         skip: cells → True for rows that say nothing (lines of a template that were left empty).
         check: all valid rows, context → problems that only show across rows.
-        store: all rows, person, now → number of changes. Runs inside a transaction and checks permissions itself.
+        remarks: all valid rows, context → sentences worth knowing before confirming; they hinder nothing.
+        store: all rows, person, now, and what was chosen when confirming → number of changes. Runs inside a
+            transaction and checks permissions itself.
     """
 
     name: str
     columns: tuple[ImportColumn, ...]
     form: type[RowForm]
-    store: Callable[[Sequence[dict[str, Any]], Any, datetime], int]
+    store: Callable[..., int]
     prepare: Callable[[Any, datetime], Any] = lambda person, now: None
     skip: Callable[[dict[str, Any]], bool] = lambda cells: False
     check: Callable[[Sequence[Row], Any], list[Problem]] = lambda rows, context: []
+    remarks: Callable[[Sequence[Row], Any], list[str]] = lambda rows, context: []
 
     def title_of(self, name: str) -> str:
         return next((column.titles[0] for column in self.columns if column.name == name), name)
@@ -95,6 +98,7 @@ class Examined:
     problems: list[Problem]
     skipped: int
     columns: list[ImportColumn] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     @property
     def is_good(self) -> bool:
@@ -168,12 +172,14 @@ def examine(importer: TableImport, preview: ImportPreview, *, by: Any, now: date
             for name, messages in form.errors.items()
             for message in messages
         ]
-    problems += importer.check([row for row in rows if row.is_good], context)
+    good = [row for row in rows if row.is_good]
+    problems += importer.check(good, context)
     if not rows:
         problems.append(Problem(None, "", _("In keiner Zeile steht etwas, das übernommen werden kann.")))
     problems.sort(key=lambda problem: problem.row or 0)
     shown = preview.rows[0][1].keys() if preview.rows else ()
-    return Examined(rows, problems, skipped, [column for column in importer.columns if column.name in shown])
+    columns = [column for column in importer.columns if column.name in shown]
+    return Examined(rows, problems, skipped, columns, importer.remarks(good, context))
 
 
 def repeated(rows: Sequence[Row], key: Callable[[dict[str, Any]], Any], column: str) -> list[Problem]:
@@ -189,9 +195,11 @@ def repeated(rows: Sequence[Row], key: Callable[[dict[str, Any]], Any], column: 
 
 
 @transaction.atomic
-def confirm(importer: TableImport, preview: ImportPreview, *, by: Any, now: datetime) -> int:
+def confirm(importer: TableImport, preview: ImportPreview, *, by: Any, now: datetime, **choices: Any) -> int:
     """Store all rows of a preview, once; a second call answers like the first.
 
+    Args:
+        choices: what was chosen on the page; handed to the importer's ``store``.
     Raises:
         RowsRefused: a row is wrong (now); nothing was stored.
         NotAllowed: from the importer's ``store``.
@@ -206,7 +214,7 @@ def confirm(importer: TableImport, preview: ImportPreview, *, by: Any, now: date
         raise RowsRefused(
             _("Es wurde nichts übernommen. Bitte verbessern Sie zuerst die genannten Zeilen in der Datei.")
         )
-    locked.stored = importer.store([row.values for row in examined.rows], by, now)
+    locked.stored = importer.store([row.values for row in examined.rows], by, now, **choices)
     locked.confirmed_at = now
     locked.save(update_fields=["stored", "confirmed_at"])
     return locked.stored

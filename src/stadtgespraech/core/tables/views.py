@@ -53,9 +53,20 @@ def upload_page(
 
 
 def preview_page(
-    request: HttpRequest, importer: TableImport, *, key: uuid.UUID, title: str, back: str, upload: str
+    request: HttpRequest,
+    importer: TableImport,
+    *,
+    key: uuid.UUID,
+    title: str,
+    back: str,
+    upload: str,
+    form: type[ConfirmForm] = ConfirmForm,
 ) -> HttpResponse:
-    """Show what a kept table would do, and store it when that is confirmed."""
+    """Show what a kept table would do, and store it when that is confirmed.
+
+    Args:
+        form: its fields are choices about the whole table; what is chosen goes to the importer's ``store``.
+    """
     person = access.person_of(request)
     now = timezone.now()
     preview = access.get(ImportPreview, to=person, pk=key, kind=importer.name)
@@ -65,12 +76,12 @@ def preview_page(
     problems = examined.problems if examined else []
     shown = _table(importer, examined.rows[:MOST_ROWS_SHOWN], problems) if examined else []
 
-    def submit(_values: dict[str, Any]) -> str:
+    def submit(choices: dict[str, Any]) -> str:
         if examined is not None and not examined.is_good:
             raise BadInput(
                 _("Bitte verbessern Sie zuerst die genannten Zeilen in der Datei. Es wurde nichts übernommen.")
             )
-        confirm(importer, preview, by=person, now=now)
+        confirm(importer, preview, by=person, now=now, **choices)
         return request.get_full_path()
 
     context = {
@@ -85,7 +96,7 @@ def preview_page(
     }
     return form_view(
         request,
-        form=ConfirmForm(request.POST if request.method == "POST" else None),
+        form=form(request.POST if request.method == "POST" else None),
         submit=submit,
         title=title,
         button=_("Alle Zeilen übernehmen"),

@@ -5,29 +5,46 @@ from typing import TYPE_CHECKING
 from stadtgespraech.core.thread.registry import CHAIN, LinkFacts, NodeFacts, kind_of, kinds, register
 
 if TYPE_CHECKING:
+    from stadtgespraech.core.thread.behind import Behind, count_behind, ids_behind
     from stadtgespraech.core.thread.chains import Station, origins, outcomes, search
-    from stadtgespraech.core.thread.weaving import connect, disconnect, drop, put, put_many
+    from stadtgespraech.core.thread.weaving import (
+        connect,
+        connect_many,
+        disconnect,
+        disconnect_many,
+        drop,
+        put,
+        put_bulk,
+        put_many,
+    )
 
 __all__ = [
     "CHAIN",
+    "Behind",
     "LinkFacts",
     "NodeFacts",
     "Station",
     "connect",
+    "connect_many",
+    "count_behind",
     "disconnect",
+    "disconnect_many",
     "drop",
+    "ids_behind",
     "kind_of",
     "kinds",
     "origins",
     "outcomes",
     "put",
+    "put_bulk",
     "put_many",
     "register",
     "search",
 ]
 
-_ACTIONS = {"put", "put_many", "connect", "disconnect", "drop"}
+_ACTIONS = {"put", "put_bulk", "put_many", "connect", "connect_many", "disconnect", "disconnect_many", "drop"}
 _QUERIES = {"origins", "outcomes", "Station", "search"}
+_BEHIND = {"Behind", "count_behind", "ids_behind"}
 
 
 def __getattr__(name: str) -> object:
@@ -40,4 +57,8 @@ def __getattr__(name: str) -> object:
         from stadtgespraech.core.thread import chains
 
         return getattr(chains, name)
+    if name in _BEHIND:
+        from stadtgespraech.core.thread import behind
+
+        return getattr(behind, name)
     raise AttributeError(name)

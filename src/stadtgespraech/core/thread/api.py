@@ -14,7 +14,8 @@ from stadtgespraech.core.errors import NotFound
 from stadtgespraech.core.thread.chains import chain_ids, search, visible_nodes
 from stadtgespraech.core.thread.models import Link, Node
 from stadtgespraech.core.thread.registry import CHAIN
-from stadtgespraech.core.web.api_values import Listing, Slug, Text, page_address
+from stadtgespraech.core.web.addresses import absolute
+from stadtgespraech.core.web.api_values import Listing, Slug, Text
 from stadtgespraech.core.web.data_sets import ERRORS, Page, page_of
 
 router = Router()
@@ -35,7 +36,7 @@ class NodeOut(Schema):
 
     @staticmethod
     def resolve_page(node: Node) -> str:
-        return page_address(node.address)
+        return absolute(node.address)
 
     @staticmethod
     def resolve_example(node: Node) -> bool:

@@ -15,6 +15,8 @@ class Node(models.Model):
         PUBLIC = "public"
         INTERNAL = "internal"
         UNIT = "unit"
+        OFFICES = "offices"
+        COUNCIL = "council"
         PERSON = "person"
 
     kind = models.CharField(max_length=40)
@@ -47,11 +49,13 @@ class Node(models.Model):
 
 
 class Link(models.Model):
-    """A typed link, upstream → downstream: a voice is *merged into* a picture, a project is *decided by* a paper."""
+    """A typed link, upstream → downstream: a voice is *merged into* a picture, a paper *decided by* a resolution."""
 
     source = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="links_down")
     relation = models.CharField(max_length=40)
     target = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="links_up")
+    # A walk ends with this link: see registry.is_last.
+    is_last = models.BooleanField(default=False)
     reason = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,10 @@ from stadtgespraech.core.errors import Conflict
 from stadtgespraech.core.languages import Translated
 from stadtgespraech.core.text import fold
 from stadtgespraech.core.thread.models import Link, Node
-from stadtgespraech.core.thread.registry import kind_of, kinds
+from stadtgespraech.core.thread.registry import is_last, kind_of, kinds
+
+# Rows per statement when many are written.
+BATCH = 500
 
 
 def columns_of(obj: Any) -> dict[str, Any]:
@@ -58,6 +61,31 @@ def put_many(objects: Iterable[Any], *, at: datetime) -> list[Node]:
     for node, keys in zip(nodes, wanted, strict=True):
         _add_links(keys, node, at=at)
     return nodes
+
+
+def put_bulk(objects: Sequence[Any], *, at: datetime) -> None:
+    """The same for thousands of objects of one kind from which no links follow, in a few statements."""
+    if not objects:
+        return
+    kind = kind_of(objects[0])
+    there = {
+        node.object_id: node for node in Node.objects.filter(kind=kind.name, object_id__in=[obj.pk for obj in objects])
+    }
+    new: list[Node] = []
+    # What changes alike changes in one statement.
+    changes: dict[str, tuple[dict[str, Any], list[int]]] = {}
+    for obj in objects:
+        if any(True for _link in kind.links(obj)):
+            raise ValueError(f"Links follow from a {kind.name}: put_bulk writes nodes only.")
+        columns = columns_of(obj)
+        node = there.get(obj.pk)
+        if node is None:
+            new.append(Node(kind=kind.name, object_id=obj.pk, changed_at=at, **columns))
+        elif changed := {name: value for name, value in columns.items() if getattr(node, name) != value}:
+            changes.setdefault(repr(changed), (changed, []))[1].append(node.pk)
+    Node.objects.bulk_create(new, batch_size=BATCH)
+    for changed, nodes in changes.values():
+        Node.objects.filter(pk__in=nodes).update(**changed, changed_at=at)
 
 
 def _put_node(obj: Any, *, at: datetime) -> Node:
@@ -159,11 +187,79 @@ def connect(source: Any, relation: str, target: Any, *, by: Any, at: datetime, r
     if upstream.pk == downstream.pk:
         raise Conflict
     made = {"by": by, "at": at, "reason": reason, "follows_from": None}
-    link, created = Link.objects.get_or_create(source=upstream, relation=relation, target=downstream, defaults=made)
+    defaults = {**made, "is_last": is_last(upstream.kind, downstream.kind)}
+    link, created = Link.objects.get_or_create(source=upstream, relation=relation, target=downstream, defaults=defaults)
     if not created and link.follows_from_id is not None:
         Link.objects.filter(pk=link.pk).update(**made)
         link.refresh_from_db()
     return link
+
+
+def connect_many(
+    sources: Iterable[Any], relation: str, target: Any, *, by: Any, at: datetime, reason: str = ""
+) -> list[Any]:
+    """Link many objects of one kind to one target; returns those that were not linked to it before.
+
+    The number of statements grows only with the batches of the insertion, not with the objects. Two who link the same
+    object at once both succeed; so that only one of them is told that it was new, the caller locks the target.
+
+    Raises:
+        Conflict: an object can't be linked to itself.
+        Node.DoesNotExist: one of them was never put on the thread.
+    """
+    downstream, nodes = node_of(target), nodes_of(sources)
+    if any(pk == downstream.pk for pk, _source in nodes):
+        raise Conflict
+    links = Link.objects.filter(relation=relation, target=downstream, source_id__in=[pk for pk, _source in nodes])
+    there = set(links.values_list("source_id", flat=True))
+    made = {"by": by, "at": at, "reason": reason, "follows_from": None}
+    Link.objects.bulk_create(
+        (
+            Link(
+                source_id=pk,
+                relation=relation,
+                target=downstream,
+                is_last=is_last(kind_of(source).name, downstream.kind),
+                **made,
+            )
+            for pk, source in nodes
+            if pk not in there
+        ),
+        ignore_conflicts=True,
+    )
+    if there:
+        links.exclude(follows_from=None).update(**made)
+    return [source for pk, source in nodes if pk not in there]
+
+
+def disconnect_many(sources: Iterable[Any], relation: str, targets: Iterable[Any]) -> list[Any]:
+    """Take away what somebody linked between many objects and some targets; returns those that were linked.
+
+    Links that follow from the objects' columns stay.
+    """
+    nodes = nodes_of(sources)
+    links = Link.objects.filter(
+        relation=relation,
+        source_id__in=[pk for pk, _source in nodes],
+        target_id__in=[pk for pk, _target in nodes_of(targets)],
+        follows_from=None,
+    )
+    there = set(links.values_list("source_id", flat=True))
+    links.delete()
+    return [source for pk, source in nodes if pk in there]
+
+
+def nodes_of(objects: Iterable[Any]) -> list[tuple[int, Any]]:
+    """(node id, object) for objects of any kinds, each once, in their order (one statement).
+
+    Raises:
+        Node.DoesNotExist: one of them was never put on the thread.
+    """
+    by_name = {_name_of(obj): obj for obj in objects}
+    known = _node_ids(set(by_name))
+    if lost := by_name.keys() - known.keys():
+        raise Node.DoesNotExist(f"No node for {sorted(lost)}.")
+    return [(known[name], obj) for name, obj in by_name.items()]
 
 
 def disconnect(source: Any, relation: str, target: Any) -> bool:

@@ -13,3 +13,8 @@ def localized(path: str) -> str:
     if language == settings.LANGUAGE_CODE or not is_own_path or path.startswith(f"/{language}/"):
         return path
     return f"/{language}{path}"
+
+
+def absolute(path: str) -> str:
+    """The full address of a path of ours, for mails and machines."""
+    return f"{settings.SITE_URL.rstrip('/')}{path}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from ninja import Field, Schema
 from pydantic import BaseModel, BeforeValidator, StringConstraints
 
 from stadtgespraech.core.languages import Translated
+from stadtgespraech.core.web.addresses import absolute
 
 
 class InBothLanguages(BaseModel):
@@ -52,12 +52,7 @@ class PublicItem(Schema):
 
     @staticmethod
     def resolve_page(obj: Any) -> str:
-        return page_address(obj.get_absolute_url())
-
-
-def page_address(path: str) -> str:
-    """The full address of one of our own paths."""
-    return f"{settings.SITE_URL.rstrip('/')}{path}"
+        return absolute(obj.get_absolute_url())
 
 
 @dataclass(frozen=True)

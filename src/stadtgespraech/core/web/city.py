@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
+from django.utils.translation import gettext as _
 
 from stadtgespraech.core.web.models import CityFacts
 
@@ -36,3 +38,8 @@ def set_city(facts: dict[str, Any]) -> None:
     """Store the city's facts (called by the pack loader, inside its transaction)."""
     CityFacts.objects.update_or_create(pk=1, defaults={"facts": facts})
     cache.delete(_KEY)
+
+
+def signature() -> str:
+    """The last lines of every mail, in the language that is active."""
+    return "--\n" + _("Stadtgespräch %(city)s, %(site)s") % {"city": city().name, "site": settings.SITE_URL}

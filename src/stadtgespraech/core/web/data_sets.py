@@ -15,7 +15,8 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
 from stadtgespraech.core import access
-from stadtgespraech.core.web.api_values import Listing, Problem, narrowed, page_address
+from stadtgespraech.core.web.addresses import absolute
+from stadtgespraech.core.web.api_values import Listing, Problem, narrowed
 from stadtgespraech.core.web.cursor import slice_of
 
 T = TypeVar("T")
@@ -77,7 +78,7 @@ def page_of(
     following = None
     if found.next:
         given = {name: value for name, value in request.GET.items() if name != "cursor"}
-        following = page_address(f"{request.path}?{urlencode({**given, 'cursor': found.next})}")
+        following = absolute(f"{request.path}?{urlencode({**given, 'cursor': found.next})}")
     return {"items": found.rows, "next": following, "total": found.total}
 
 

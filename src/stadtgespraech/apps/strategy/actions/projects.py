@@ -5,21 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.utils.text import slugify
+from django.db import transaction
 
-from stadtgespraech.apps.strategy.actions.writing import locked, record_change, write
+from stadtgespraech.apps.strategy.actions.writing import create, locked, record_change, set_archived, write
 from stadtgespraech.apps.strategy.models import Project
 from stadtgespraech.core import access, journal, thread
-from stadtgespraech.core.errors import Conflict
-from stadtgespraech.core.languages import Translated
-from stadtgespraech.core.text import fold
-
-# A word that stands for a page of its own in the address.
-TAKEN = frozenset({"neu"})
-MOST_TRIES = 5
-# Leaves room in the column for "-2" and more.
-LONGEST_STEM = 70
 
 
 @transaction.atomic
@@ -33,24 +23,10 @@ def add_project(*, values: dict[str, Any], by: Any, now: datetime) -> Project:
         Conflict: others keep adding projects of this name at the same time.
     """
     access.require(by, "strategy.add_project")
-    for _try in range(MOST_TRIES):
-        try:
-            with transaction.atomic():
-                project = Project.objects.create(slug=free_slug(values["name"]), **values)
-        except IntegrityError:
-            continue
-        thread.put(project, at=now)
-        journal.record("project.added", subject=project, by=by, at=now, field=project.field.slug)
-        return project
-    raise Conflict
-
-
-def free_slug(name: Translated) -> str:
-    """An address for a name: the first of ``name``, ``name-2``, ``name-3`` … that is free."""
-    stem = slugify(fold(name.in_language("de")))[:LONGEST_STEM].strip("-") or "projekt"
-    taken = set(Project.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | TAKEN
-    candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
-    return next(slug for slug in candidates if slug not in taken)
+    project = create(Project, {**values, "is_example": by.is_example}, otherwise="projekt")
+    thread.put(project, at=now)
+    journal.record("project.added", subject=project, by=by, at=now, field=project.field.slug)
+    return project
 
 
 @transaction.atomic
@@ -88,7 +64,7 @@ def archive_project(*, project: Project, by: Any, now: datetime) -> Project:
     Raises:
         NotAllowed: ``by`` does not work in the strategy office.
     """
-    return _set_archived(project, now, kind="project.archived", by=by, now=now)
+    return set_archived(project, now, permission="strategy.archive_project", kind="project.archived", by=by, now=now)
 
 
 @transaction.atomic
@@ -98,16 +74,4 @@ def restore_project(*, project: Project, by: Any, now: datetime) -> Project:
     Raises:
         NotAllowed: ``by`` does not work in the strategy office.
     """
-    return _set_archived(project, None, kind="project.restored", by=by, now=now)
-
-
-def _set_archived(project: Project, archived_at: datetime | None, *, kind: str, by: Any, now: datetime) -> Project:
-    access.require(by, "strategy.archive_project", project)
-    project = locked(project)
-    if (project.archived_at is None) == (archived_at is None):
-        return project
-    project.archived_at = archived_at
-    project.save(update_fields=["archived_at"])
-    thread.put(project, at=now)
-    journal.record(kind, subject=project, by=by, at=now)
-    return project
+    return set_archived(project, None, permission="strategy.archive_project", kind="project.restored", by=by, now=now)

@@ -1,5 +1,11 @@
 """Reading the strategy: rows a person may see, in a fixed number of statements."""
 
+from stadtgespraech.apps.strategy.queries.from_pictures import (
+    goals_to_support,
+    links_to_goals,
+    links_to_projects,
+    projects_to_take_up,
+)
 from stadtgespraech.apps.strategy.queries.goals_and_fields import (
     FieldFilter,
     fields,
@@ -10,6 +16,12 @@ from stadtgespraech.apps.strategy.queries.goals_and_fields import (
     workshop_in_words,
 )
 from stadtgespraech.apps.strategy.queries.matrix import Matrix, MatrixFilter, UnitRow, matrix, units
+from stadtgespraech.apps.strategy.queries.packages import (
+    packages_in_full,
+    packages_of_goal,
+    packages_of_project,
+    projects_for,
+)
 from stadtgespraech.apps.strategy.queries.projects import (
     ProjectFilter,
     projects,
@@ -25,11 +37,19 @@ __all__ = [
     "UnitRow",
     "fields",
     "fields_in_full",
+    "goals_to_support",
     "goals_with_fields",
     "lead_of",
+    "links_to_goals",
+    "links_to_projects",
     "matrix",
+    "packages_in_full",
+    "packages_of_goal",
+    "packages_of_project",
     "projects",
+    "projects_for",
     "projects_in_full",
+    "projects_to_take_up",
     "sponsors",
     "steps_of",
     "units",

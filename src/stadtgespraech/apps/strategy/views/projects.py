@@ -63,6 +63,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": to_field(found.field),
         "project": found,
         "steps": steps,
+        "packages": queries.packages_of_project(found, seen_by=person),
         "reached": sum(step.milestone.reached is not None for step in steps),
         "origins": thread.origins(found, seen_by=person),
         "outcomes": thread.outcomes(found, seen_by=person),

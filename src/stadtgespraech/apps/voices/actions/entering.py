@@ -89,7 +89,11 @@ def beginning_of(text: str) -> str:
     """
     line = " ".join(text.split())
     ends = [line.find(mark) + 1 for mark in (". ", "! ", "? ") if 0 < line.find(mark) < TITLE_LENGTH]
-    line = line[: min(ends)] if ends else line
+    return shortened(line[: min(ends)] if ends else line)
+
+
+def shortened(line: str) -> str:
+    """As many whole words of a line as a title may have."""
     if len(line) <= TITLE_LENGTH:
         return line
     return f"{line[: TITLE_LENGTH - 1].rsplit(' ', 1)[0].rstrip(',;:–-')}…"

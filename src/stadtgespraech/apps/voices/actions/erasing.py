@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
 
+from stadtgespraech.apps.voices.actions.attaching import delete_pictures
 from stadtgespraech.apps.voices.models import Answer, Support, Voice
 from stadtgespraech.core import journal, thread
 
@@ -37,7 +36,6 @@ def remove_voice(voice: Voice, *, now: datetime) -> None:
     for answer in Answer.objects.filter(voice=voice):
         thread.drop(answer)
     thread.drop(voice)
-    for name in voice.attachments.values_list("file", flat=True):
-        transaction.on_commit(partial(default_storage.delete, name))
+    delete_pictures([voice])
     journal.record("voice.removed", subject=voice, by=None, at=now)
     voice.delete()

@@ -11,17 +11,21 @@ from django.utils.translation import gettext as _
 from stadtgespraech.apps.dialogue.models import District, Topic
 from stadtgespraech.apps.voices import moderation_mails as mails
 from stadtgespraech.apps.voices.models import Answer, Voice
+from stadtgespraech.apps.voices.queries import picture_numbers
 from stadtgespraech.core import access, journal, thread
 from stadtgespraech.core.errors import Conflict
 
 
 @transaction.atomic
-def publish_voice(*, voice: Voice, by: Any, now: datetime) -> Voice:
-    """Make a voice public and tell its author. Publishing twice changes nothing.
+def publish_voice(*, voice: Voice, pictures_seen: str | None = None, by: Any, now: datetime) -> Voice:
+    """Make a voice public, with its pictures, and tell its author. Publishing twice changes nothing.
 
+    Args:
+        pictures_seen: which pictures the moderation has looked at (``queries.picture_numbers``); None where nobody
+            can have added one meanwhile.
     Raises:
         NotAllowed: ``by`` neither moderates nor works in the strategy office.
-        Conflict: its author has withdrawn it.
+        Conflict: its author has withdrawn it, or added a picture that nobody has looked at.
     """
     access.require(by, "voices.publish_voice", voice)
     voice = locked(voice)
@@ -29,6 +33,8 @@ def publish_voice(*, voice: Voice, by: Any, now: datetime) -> Voice:
         return voice
     if voice.state == Voice.State.WITHDRAWN:
         raise Conflict(_("Diese Stimme wurde inzwischen zurückgezogen."))
+    if pictures_seen is not None and pictures_seen != picture_numbers(voice):
+        raise Conflict(_("Inzwischen haben sich die Bilder dieser Stimme geändert. Bitte sehen Sie noch einmal hin."))
     voice.state = Voice.State.PUBLISHED
     voice.published_at = voice.published_at or now
     voice.moderated_at = now

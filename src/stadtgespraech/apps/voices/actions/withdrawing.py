@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from stadtgespraech.apps.voices.actions.attaching import delete_pictures
 from stadtgespraech.apps.voices.actions.moderating import locked, put_with_answer
 from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core import access, journal
@@ -14,7 +15,9 @@ from stadtgespraech.core import access, journal
 
 @transaction.atomic
 def withdraw_voice(*, voice: Voice, by: Any, now: datetime) -> Voice:
-    """Take one's own voice out of public sight, in whatever state it is. Withdrawing twice changes nothing.
+    """Take one's own voice out of public sight, in whatever state it is, and delete its pictures.
+
+    Withdrawing twice changes nothing.
 
     Raises:
         NotAllowed: it is somebody else's voice.
@@ -25,6 +28,7 @@ def withdraw_voice(*, voice: Voice, by: Any, now: datetime) -> Voice:
         return voice
     voice.state = Voice.State.WITHDRAWN
     voice.save(update_fields=["state"])
+    delete_pictures([voice])
     put_with_answer(voice, now)
     journal.record("voice.withdrawn", subject=voice, by=by, at=now)
     return voice

@@ -1,5 +1,9 @@
-"""Reading voices and what hangs on them."""
+"""Reading voices and what hangs on them, one module per subject."""
 
+from stadtgespraech.apps.voices.queries.attaching import picture_numbers, pictures_of, voice_for_pictures
+from stadtgespraech.apps.voices.queries.commenting import comment_of, comments_of, place_of, replies_to, row_of
+from stadtgespraech.apps.voices.queries.complaining import open_complaints
+from stadtgespraech.apps.voices.queries.importing import waiting_by_source, waiting_from
 from stadtgespraech.apps.voices.queries.listing import (
     AnswerState,
     Sort,
@@ -25,21 +29,32 @@ __all__ = [
     "Step",
     "Telling",
     "VoiceFilter",
+    "comment_of",
+    "comments_of",
     "entry_choices",
     "invitations",
     "lately_entered",
     "newest_of_topic",
     "number_of_voices",
+    "open_complaints",
     "opens",
     "own_voices",
+    "picture_numbers",
+    "pictures_of",
+    "place_of",
     "receipt_of",
+    "replies_to",
+    "row_of",
     "similar_voices",
     "slug_in",
     "supports",
     "telling",
+    "voice_for_pictures",
     "voice_with_facts",
     "voices",
     "waiting",
+    "waiting_by_source",
+    "waiting_from",
     "waiting_like",
     "waiting_since",
     "with_card",

@@ -44,6 +44,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     if current is not None:
         context |= {
             "form": _sort_form(current, person),
+            "pictures": list(queries.pictures_of(current)),
             "has_links": bool(LINKS.search(f"{current.title} {current.text}")),
             "same_words": queries.waiting_like(current, seen_by=person),
             "similar": queries.similar_voices(title=current.title, text=current.text, seen_by=person),
@@ -75,7 +76,8 @@ def publish_voice(request: HttpRequest, slug: str) -> HttpResponse:
         now = timezone.now()
         if is_sorted:
             actions.sort_voice(voice=voice, **form.values, by=person, now=now)
-        actions.publish_voice(voice=voice, by=person, now=now)
+        seen = request.POST.get("pictures", "")
+        actions.publish_voice(voice=voice, pictures_seen=seen, by=person, now=now)
         return reverse("voices:queue") if is_sorted else page_of(voice)
 
     return redirect(run_once(form, by=person, action=publish, now=timezone.now()))

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from stadtgespraech.apps.dialogue.models import Stage
 from stadtgespraech.apps.dialogue.queries import open_stage
 from stadtgespraech.apps.people import limits
-from stadtgespraech.apps.voices import actions, queries
+from stadtgespraech.apps.voices import actions, queries, sent_from_here
 from stadtgespraech.apps.voices.forms.submitting import VoiceForm
+from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core import access
 from stadtgespraech.core.errors import BadInput, NotFound
 from stadtgespraech.core.web.editing import form_view
@@ -88,6 +89,7 @@ def _submit(request: HttpRequest, values: dict[str, Any], person: Any) -> str:
         )
     language = (get_language() or "de").split("-")[0]
     voice = actions.submit_voice(**values, by=person, language=language, now=now)
+    sent_from_here.remember(request, voice.slug)
     return reverse("voices:receipt", kwargs={"slug": voice.slug})
 
 
@@ -95,7 +97,12 @@ def _submit(request: HttpRequest, values: dict[str, Any], person: Any) -> str:
 def receipt(request: HttpRequest, slug: str) -> HttpResponse:
     """How far a voice is, for whoever has its number. It says nothing of what was said."""
     found = queries.receipt_of(slug)
-    context = {"crumbs": _crumbs(), "receipt": found, "page_has_examples": found.is_example}
+    context = {
+        "crumbs": _crumbs(),
+        "receipt": found,
+        "may_add_pictures": found.state == Voice.State.PENDING and sent_from_here.is_remembered(request, slug),
+        "page_has_examples": found.is_example,
+    }
     return render(request, "voices/receipt.html", context)
 
 

@@ -303,14 +303,15 @@ def thread(stations: Iterable[Any], label: Any = "") -> dict[str, Any]:
     Neighbours of the same kind and state share a station: they hang side by side, not one behind the other.
     """
     by_kind = (list(group) for _label, group in groupby(stations, key=lambda station: station.kind_label))
-    in_order = (
-        station for group in by_kind for station in sorted(group, key=lambda one: list(STATES).index(one.state))
-    )
-    groups = groupby(in_order, key=lambda station: (station.kind_label, station.state))
-    rows: list[dict[str, Any]] = [
-        {"kind_label": kind_label, "state": state, "word": STATES.get(state, ""), "stations": list(group)}
-        for (kind_label, state), group in groups
-    ]
+    in_order = (station for group in by_kind for station in sorted(group, key=_place))
+    groups = groupby(in_order, key=lambda station: (station.kind_label, *_place(station)))
+    rows: list[dict[str, Any]] = []
+    for (kind_label, *_where), group in groups:
+        stations_of_row = list(group)
+        state = stations_of_row[0].state
+        rows.append(
+            {"kind_label": kind_label, "state": state, "word": STATES.get(state, ""), "stations": stations_of_row}
+        )
     for row, following in zip(rows, [*rows, None][1:], strict=True):
         # What leads to something that is still to come is dotted, too.
         row["open"] = following is not None and following["state"] == "next"
@@ -318,6 +319,14 @@ def thread(stations: Iterable[Any], label: Any = "") -> dict[str, Any]:
         row["count"] = sum(getattr(station, "count", 1) for station in row["stations"])
         row["plural"] = getattr(row["stations"][0], "kind_plural", "")
     return {"rows": rows, "label": label}
+
+
+def _place(station: Any) -> tuple[int, int]:
+    """What came before this place, the place itself, what came after; what is done before what is still to come."""
+    positions = ("before", "here", "after")
+    position = getattr(station, "position", "here" if station.state == "here" else "")
+    rank = positions.index(position) if position in positions else positions.index("here")
+    return rank, list(STATES).index(station.state)
 
 
 @register.inclusion_tag("web/ui/stages.html")

@@ -1,0 +1,174 @@
+"""Pictures in lists, on topics and on voices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, QuerySet
+
+from stadtgespraech.apps.dialogue.models import Sector
+from stadtgespraech.apps.pictures.models import LEADS_TO, MERGED_INTO, Picture
+from stadtgespraech.apps.pictures.queries.agreement import with_agreement
+from stadtgespraech.apps.pictures.queries.voices import unmerged, with_voice_count
+from stadtgespraech.apps.voices.models import Voice
+from stadtgespraech.core import access, thread
+from stadtgespraech.core.thread.models import Link
+
+ARCHIVED = "archiv"
+# Pictures that are being agreed, told apart by how far that is.
+OBJECTED, AGREED, OPEN = "widerspruch", "abgestimmt", "offen"
+
+
+@dataclass(frozen=True)
+class PictureFilter:
+    """What a list of pictures is narrowed to; "" for everything.
+
+    Attributes:
+        kind: a ``Picture.Kind``.
+        state: a ``Picture.State``, ``archiv``, or how far the agreement is: ``widerspruch``, ``abgestimmt``, ``offen``.
+    """
+
+    words: str = ""
+    topic: str = ""
+    kind: str = ""
+    state: str = ""
+
+
+def pictures(*, seen_by: Any, only: PictureFilter = PictureFilter()) -> QuerySet[Any]:
+    """Current pictures by topic, with the number of voices behind them and their agreement."""
+    rows = access.visible(Picture, to=seen_by).filter(archived_at__isnull=only.state != ARCHIVED)
+    if only.words and only.state != ARCHIVED:  # the archive is not in the search
+        found = thread.search(only.words, seen_by=seen_by, kind="picture").order_by().values("object_id")
+        rows = rows.filter(pk__in=found)
+    for lookup, value in (("topic__slug", only.topic), ("kind", only.kind)):
+        if value:
+            rows = rows.filter(**{lookup: value})
+    rows = with_voice_count(with_agreement(rows)).select_related("topic", "merged_into")
+    if only.state in (OBJECTED, AGREED, OPEN):
+        rows = _agreed_so_far(rows, only.state)
+    elif only.state not in ("", ARCHIVED):
+        rows = rows.filter(state=only.state)
+    return in_order(rows)
+
+
+def _agreed_so_far(rows: QuerySet[Any], how_far: str) -> QuerySet[Any]:
+    rows, sectors = rows.filter(state=Picture.State.DISCUSSED), sector_count()
+    if how_far == OBJECTED:
+        return rows.filter(objections__gt=0)
+    # Where no sector is entered, nobody has agreed.
+    if how_far == AGREED:
+        return rows.filter(objections=0, agreed=sectors) if sectors else rows.none()
+    return rows.filter(objections=0, agreed__lt=sectors) if sectors else rows
+
+
+def in_order(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """By topic, those without one last; starting pictures before target pictures."""
+    return rows.order_by(F("topic__order").asc(nulls_last=True), "topic__slug", "kind", "slug")
+
+
+def pictures_in_full(*, seen_by: Any) -> QuerySet[Picture]:
+    """Pictures with what their page shows beside them."""
+    return access.visible(Picture, to=seen_by).select_related("topic", "confirmed_in", "merged_into")
+
+
+def pictures_to_choose(*, seen_by: Any, kind: str = "") -> QuerySet[Picture]:
+    """Current pictures for a choice."""
+    rows = access.visible(Picture, to=seen_by).filter(archived_at=None)
+    return in_order((rows.filter(kind=kind) if kind else rows).select_related("topic"))
+
+
+def starting_pictures_of(picture: Picture) -> QuerySet[Picture]:
+    """The current starting pictures that a target picture grows out of."""
+    links = Link.objects.filter(
+        relation=LEADS_TO, source__kind="picture", target__kind="picture", target__object_id=picture.pk
+    )
+    return Picture.objects.filter(archived_at=None, pk__in=links.values("source__object_id")).order_by("slug")
+
+
+@dataclass(frozen=True)
+class PartOf:
+    """A picture that a voice is part of.
+
+    Attributes:
+        reason: why it was merged.
+        over: the picture that it was merged into first, if that became a part of this one.
+    """
+
+    picture: Any
+    reason: str
+    over: Picture | None
+
+
+def pictures_of_voice(voice: Voice, *, seen_by: Any) -> list[PartOf]:
+    """The pictures that a voice is part of, with the number of voices behind each (at most three statements)."""
+    links = Link.objects.filter(
+        relation=MERGED_INTO, source__kind="voice", source__object_id=voice.pk, target__kind="picture"
+    )
+    reasons = dict(links.values_list("target__object_id", "reason"))
+    if not reasons:
+        return []
+    current = _became(list(reasons))
+    visible = access.visible(Picture, to=seen_by).filter(pk__in={*current.keys(), *current.values()})
+    known = {one.pk: one for one in with_voice_count(visible)}
+    found: dict[int, PartOf] = {}
+    for first, now in sorted(current.items(), key=lambda pair: pair[0] != pair[1]):
+        picture = known.get(now)
+        if picture is not None and picture.archived_at is None:
+            over = known.get(first) if first != now else None
+            found.setdefault(now, PartOf(picture, reasons[first], over))
+    return sorted(found.values(), key=lambda part: (part.picture.kind, part.picture.slug))
+
+
+def _became(ids: list[int]) -> dict[int, int]:
+    """Picture → the picture that it is part of by now, itself where it is part of none (one statement)."""
+    places = ", ".join(["%s"] * len(ids))
+    sql = f"""
+        WITH RECURSIVE way(first, id, into_id) AS (
+            SELECT id, id, merged_into_id FROM pictures_picture WHERE id IN ({places})
+            UNION
+            SELECT way.first, picture.id, picture.merged_into_id
+            FROM way JOIN pictures_picture picture ON picture.id = way.into_id
+        )
+        SELECT first, id FROM way WHERE into_id IS NULL
+    """  # noqa: S608 -- only placeholders are filled in
+    with connection.cursor() as cursor:
+        cursor.execute(sql, ids)
+        return dict(cursor.fetchall())
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for the editors."""
+
+    drafts: int
+    without_agreement: int
+    objected: int
+    to_confirm: int
+    unmerged: int
+
+    def __bool__(self) -> bool:
+        return any((self.drafts, self.without_agreement, self.objected, self.to_confirm, self.unmerged))
+
+
+def waiting_pictures(*, seen_by: Any) -> Waiting:
+    """How many pictures and voices wait for the editors (three statements)."""
+    sectors = sector_count()
+    rows = with_agreement(access.visible(Picture, to=seen_by).filter(archived_at=None))
+    counts: dict[str, int] = {"drafts": 0, "without_agreement": 0, "objected": 0, "to_confirm": 0}
+    for state, agreed, objections in rows.order_by().values_list("state", "agreed", "objections"):
+        if state == Picture.State.DRAFT:
+            counts["drafts"] += 1
+        elif state == Picture.State.DISCUSSED and objections:
+            counts["objected"] += 1
+        elif state == Picture.State.DISCUSSED and sectors and agreed == sectors:
+            counts["to_confirm"] += 1
+        elif state == Picture.State.DISCUSSED:
+            counts["without_agreement"] += 1
+    return Waiting(**counts, unmerged=unmerged().count())
+
+
+def sector_count() -> int:
+    """How many sectors have to agree."""
+    return Sector.objects.count()

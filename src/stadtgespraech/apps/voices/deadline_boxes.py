@@ -1,0 +1,82 @@
+"""What the clock puts on pages: the answer and the way to it, and what waits for whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from stadtgespraech.apps.people.models import Unit
+from stadtgespraech.apps.voices.models import Answer, Voice
+from stadtgespraech.apps.voices.queries import deadlines as queries
+from stadtgespraech.core import access
+from stadtgespraech.core.web import boxes
+
+Box = tuple[str, dict[str, Any]] | None
+
+
+def answer_of(voice: Voice, person: Any) -> Box:
+    """The city's answer, at eye level with the voice (two statements)."""
+    rows = access.visible(Answer, to=person).select_related("unit").prefetch_related("earlier")
+    found = rows.filter(voice=voice).first()
+    if found is None:
+        return None
+    may_correct = access.may(person, "voices.correct_answer", voice)
+    return "voices/boxes/answer.html", {"answer": found, "voice": voice, "may_correct": may_correct}
+
+
+def clock_of(voice: Voice, _person: Any) -> Box:
+    """The way to the answer, for voices that somebody answers (one statement where nothing is joined)."""
+    if voice.state != Voice.State.PUBLISHED:
+        return None
+    clock = queries.clock_of(voice, today=timezone.localdate())
+    return "voices/boxes/clock.html", {"clock": clock, "voice": voice}
+
+
+def what_offices_do(voice: Voice, person: Any) -> Box:
+    """Route, acknowledge, answer: what this person can do now."""
+    if voice.state != Voice.State.PUBLISHED or getattr(voice, "answer", None) is not None:
+        return None
+    may_answer = access.may(person, "voices.answer_voice", voice)
+    context = {
+        "voice": voice,
+        "may_route": access.may(person, "voices.route_voice", voice),
+        "may_answer": may_answer,
+        "may_acknowledge": may_answer and voice.unit_id is not None and voice.acknowledged_at is None,
+    }
+    return ("voices/boxes/clock_office.html", context) if context["may_route"] or may_answer else None
+
+
+def of_unit(unit: Unit, person: Any) -> Box:
+    """How often the unit answers in time; for those who may see it also what waits there (two statements)."""
+    today = timezone.localdate()
+    rate = queries.rate_of(unit, seen_by=person, today=today)
+    is_theirs = access.may(person, "voices.route_voice") or unit.pk in access.units_of(person)
+    load = None
+    if is_theirs and access.may(person, "voices.see_deadlines"):
+        load = queries.workload(seen_by=person, today=today, unit=unit.slug)
+    if rate is None and not (load and load.waiting):
+        return None
+    return "voices/boxes/unit.html", {"unit": unit, "rate": rate, "load": load}
+
+
+def of_workplace(_nothing: Any, person: Any) -> Box:
+    """What waits for this person (one statement)."""
+    if not access.may(person, "voices.see_deadlines"):
+        return None
+    load = queries.workload(seen_by=person, today=timezone.localdate())
+    lines = [
+        (word, queries.STATES[state], load.voices[state])
+        for word, state in queries.WORDS.items()
+        if state != queries.ANSWERED and load.voices[state]
+    ]
+    return ("voices/boxes/clock_workplace.html", {"lines": lines, "load": load}) if lines or load.to_tell else None
+
+
+def register() -> None:
+    """Fill the slots."""
+    boxes.register("voices.voice.top", answer_of, order=10)
+    boxes.register("voices.voice.aside", clock_of, order=20)
+    boxes.register("voices.voice.office", what_offices_do, order=20)
+    boxes.register("people.unit", of_unit, order=20)
+    boxes.register("dashboard.workplace", of_workplace, order=10)
