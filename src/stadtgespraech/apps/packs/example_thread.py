@@ -24,18 +24,12 @@ from stadtgespraech.apps.pictures import actions as pictures
 from stadtgespraech.apps.pictures.models import Picture
 from stadtgespraech.apps.strategy import actions as strategy
 from stadtgespraech.apps.strategy.models import Field, Goal, Project
+from stadtgespraech.apps.voices.examples import WALKED
 from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core import thread
 from stadtgespraech.core.languages import Translated
 
 STAGE, TOPIC, GOAL, FIELD, UNIT = "zielbilder", "wohnen", "dortmund-zieht-an", "wohnen", "64"
-VOICES = (
-    "Wohnungen für Familien",
-    "Wohnungen die wir bezahlen können",
-    "Miete frisst alles",
-    "Große Wohnung, kleine Rente",
-    "Studierende und Azubis",
-)
 INDICATOR = "beispiel-fertige-familienwohnungen"
 
 
@@ -56,7 +50,7 @@ def open_the_dialogue(*, now: datetime) -> bool:
 
 def add_example_thread(*, now: datetime) -> int:
     """Walk the example from the voices to the answer, once; returns how many steps the chain has."""
-    if Picture.objects.filter(is_example=True).exists() or not Voice.objects.filter(title=VOICES[0]).exists():
+    if Picture.objects.filter(is_example=True).exists() or not Voice.objects.filter(title=WALKED[0]).exists():
         return 0
     office = person("strategy_office")
 
@@ -96,7 +90,7 @@ def _pictures(office: Person, ago: Any) -> Picture:
         by=office,
         now=ago(80),
     )
-    voices = list(Voice.objects.filter(title__in=VOICES, state=Voice.State.PUBLISHED).order_by("pk"))
+    voices = list(Voice.objects.filter(title__in=WALKED, state=Voice.State.PUBLISHED).order_by("pk"))
     reason = "Alle beschreiben, dass bezahlbare große Wohnungen fehlen."
     pictures.merge_voices(picture=starting, voices=voices, reason=reason, by=office, now=ago(79))
     _agree_and_confirm(starting, office, ago, first_day=70)

@@ -11,6 +11,7 @@ import yaml
 from django.db.models import F
 
 from stadtgespraech.apps.dialogue.models import District, Format, Stage, Topic
+from stadtgespraech.apps.dialogue.queries import open_stage
 from stadtgespraech.apps.following.actions import follow
 from stadtgespraech.apps.people.examples import DOMAIN
 from stadtgespraech.apps.people.models import Person, Unit
@@ -23,6 +24,13 @@ TEXTS = Path(__file__).with_name("example_voices.yaml")
 SOURCE = "Erfundenes Beispiel"
 # The voice of the example resident: the one that is walked to its end (see packs/example_thread.py).
 OWN = "Wohnungen für Familien"
+WALKED = (
+    OWN,
+    "Wohnungen die wir bezahlen können",
+    "Miete frisst alles",
+    "Große Wohnung, kleine Rente",
+    "Studierende und Azubis",
+)
 SUPPORTERS = 24
 # Every so many-th voice still waits to be read.
 PENDING = 27
@@ -133,7 +141,7 @@ def _voices(*, by: Any, author: Person, now: datetime) -> list[Voice]:
         {topic.slug: topic for topic in Topic.objects.all()},
         {district.slug: district for district in District.objects.all()},
         {format_.slug: format_ for format_ in Format.objects.all()},
-        Stage.objects.order_by("number").first(),
+        open_stage(Stage.Opens.VOICES),
     )
     texts = yaml.safe_load(TEXTS.read_text(encoding="utf-8"))
     rows = [(topic, *row) for topic, voices in texts.items() for row in voices]
@@ -141,7 +149,9 @@ def _voices(*, by: Any, author: Person, now: datetime) -> list[Voice]:
     for number, (topic, district, channel, title, text) in enumerate(rows):
         # Spread over four months, without an order that anybody could see.
         given = now - timedelta(days=3 + number * 37 % 117, hours=number * 5 % 11, minutes=number * 17 % 60)
-        waits = number % PENDING == PENDING - 1 and title != OWN
+        if title in WALKED:
+            given -= timedelta(days=120)
+        waits = number % PENDING == PENDING - 1 and title not in WALKED
         choice = FORMATS.get(channel, ("",))
         made.append(
             Voice(

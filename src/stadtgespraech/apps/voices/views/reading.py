@@ -17,7 +17,6 @@ from django.views.decorators.http import require_safe
 from stadtgespraech.apps.voices import queries
 from stadtgespraech.apps.voices.forms.listing import FilterForm
 from stadtgespraech.apps.voices.models import Voice
-from stadtgespraech.apps.voices.queries.telling import days_to_answer
 from stadtgespraech.apps.voices.voice_columns import voice_columns
 from stadtgespraech.core import access, thread
 from stadtgespraech.core.languages import Translated
@@ -78,11 +77,11 @@ def voice(request: HttpRequest, slug: str) -> HttpResponse:
         "voice": found,
         "heading": Translated({found.language: found.title}),
         "answer": getattr(found, "answer", None),
-        "days_to_answer": days_to_answer(found),
+        "days_to_answer": queries.days_to_answer(found),
         "is_author": is_author,
         "origins": thread.origins(found, seen_by=person),
         "outcomes": outcomes,
-        "telling": queries.telling(found, outcomes, is_author=is_author, today=today),
+        "nothing_yet": queries.nothing_yet(found, outcomes, is_author=is_author, today=today),
         "receipt_url": reverse("voices:receipt", kwargs={"slug": found.slug}),
         "page_has_examples": found.is_example or any(station.is_example for station in outcomes),
     }
