@@ -188,6 +188,7 @@ SAMPLES: dict[str, Callable[[World], Objects]] = {
     "people:change_unit": lambda w: current_and_archived("wohnen-amt", "altes-amt"),
     "api:get_voice": lambda w: slugs(published="publct22", pending="waitng22"),
     "voices:download_voices": lambda w: [("–", {"format": "csv"})],
+    "voices:record_minutes": lambda w: current_and_archived("konferenz-1", "alter-termin"),
     "voices:": every_voice,
     "api:get_picture": lambda w: slugs(current="schulwege", draft="bild-im-entwurf", archived="altes-bild"),
     "pictures:picture": lambda w: slugs(
