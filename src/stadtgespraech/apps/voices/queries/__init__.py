@@ -20,7 +20,7 @@ from stadtgespraech.apps.voices.queries.moderating import lately_entered, waitin
 from stadtgespraech.apps.voices.queries.receipts import Receipt, Step, receipt_of, slug_in
 from stadtgespraech.apps.voices.queries.speaking import entry_choices, invitations, opens
 from stadtgespraech.apps.voices.queries.supporting import supports
-from stadtgespraech.apps.voices.queries.telling import days_to_answer, nothing_yet
+from stadtgespraech.apps.voices.queries.telling import addressed, days_to_answer, nothing_yet
 
 __all__ = [
     "AnswerState",
@@ -28,6 +28,7 @@ __all__ = [
     "Sort",
     "Step",
     "VoiceFilter",
+    "addressed",
     "comment_of",
     "comments_of",
     "days_to_answer",

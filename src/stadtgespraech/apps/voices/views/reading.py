@@ -80,7 +80,7 @@ def voice(request: HttpRequest, slug: str) -> HttpResponse:
         "days_to_answer": queries.days_to_answer(found),
         "is_author": is_author,
         "origins": thread.origins(found, seen_by=person),
-        "outcomes": outcomes,
+        "outcomes": queries.addressed(outcomes, is_author=is_author),
         "nothing_yet": queries.nothing_yet(found, outcomes, is_author=is_author, today=today),
         "receipt_url": reverse("voices:receipt", kwargs={"slug": found.slug}),
         "page_has_examples": found.is_example or any(station.is_example for station in outcomes),
