@@ -13,13 +13,14 @@ from django.utils import timezone
 
 from stadtgespraech.apps.council.models import Body, BudgetLine, Consultation, Paper, PrintedTotal
 from stadtgespraech.apps.dialogue.models import District, Event, Format, Sector, Stage, TimelineEntry, Topic
+from stadtgespraech.apps.following.models import Follow
 from stadtgespraech.apps.indicators.models import Indicator, Target, Value
 from stadtgespraech.apps.packs.models import PackedValue
 from stadtgespraech.apps.pages.models import BarrierReport, Page
 from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
 from stadtgespraech.apps.pictures.models import LEADS_TO, MERGED_INTO, Agreement, Picture, PictureVersion
 from stadtgespraech.apps.strategy.models import Field, FieldWorkshop, Goal, Involvement, Milestone, Project, Reference
-from stadtgespraech.apps.voices.models import Voice
+from stadtgespraech.apps.voices.models import Answer, Support, Voice, VoiceContact
 from stadtgespraech.core import journal, thread
 from stadtgespraech.core.jobs.models import OutgoingMail
 from stadtgespraech.core.thread.models import Link, Node
@@ -156,18 +157,6 @@ def grow(count: int) -> None:
         lambda n: BudgetLine(paper=papers[0], kind="expense", name=text("Zeile", n), amounts={"2024": n}),
     )
     put(PrintedTotal, years, lambda n: PrintedTotal(paper=papers[0], kind="expense", year=FIRST_YEAR + n, amount=n))
-    put(
-        Voice,
-        count,
-        lambda n: Voice(
-            slug=f"stimme-{n}",
-            title=f"Stimme {n}",
-            text="Das sage ich.",
-            topic=topics[0],
-            given_at=NOW,
-            state="published",
-        ),
-    )
     pictures = put(
         Picture,
         count,
@@ -219,7 +208,15 @@ def grow(count: int) -> None:
         count,
         lambda n: OutgoingMail(key=f"mail-{n}", to="a@example.org", subject="x", body="y", created_at=NOW, due_at=NOW),
     )
+    add_voices(count, topic=topics[0], unit=units[0], people=people)
     weave()
+    Follow.objects.bulk_create(
+        (
+            Follow(node=node, person=people[0], token=f"t{node.pk}", since=NOW, confirmed_at=NOW)
+            for node in Node.objects.filter(kind="voice")
+        ),
+        ignore_conflicts=True,
+    )
     for number in range(min(count, 200)):
         journal.record("goal.changed", subject=goals[number % len(goals)], by=None, at=NOW, fields=["name"])
 
@@ -234,6 +231,36 @@ def hang_under(kind: str, of: str, relation: str) -> None:
             ignore_conflicts=True,
             batch_size=500,
         )
+
+
+def add_voices(count: int, *, topic: Topic, unit: Unit, people: list[Person]) -> None:
+    """Twice as many voices as anything else: one half is public, the other waits; all stand behind the first."""
+    put(
+        Voice,
+        2 * count,
+        lambda n: Voice(
+            slug=f"stimme-{n}",
+            title=f"Stimme {n}",
+            text=f"Das sage ich zum {n}. Mal.",
+            topic=topic,
+            unit=unit,
+            due_on=NOW.date(),
+            state="pending" if n % 2 else "published",
+            author=people[0],
+            given_at=NOW + timedelta(minutes=n),
+        ),
+    )
+    first = Voice.objects.order_by("pk")[0]
+    supports = (Support(voice=first, person=person, at=NOW) for person in people)
+    Support.objects.bulk_create(supports, ignore_conflicts=True, batch_size=500)
+    # Every other public voice has an answer that somebody is to be told by phone; the first one waits.
+    answered = Voice.objects.filter(state="published", answer=None).order_by("pk")[1::2]
+    answers = [
+        Answer(voice=one, disposition="adopted", text="Ja.", unit=unit, given_at=NOW, in_time=True) for one in answered
+    ]
+    Answer.objects.bulk_create(answers, batch_size=500)
+    contacts = [VoiceContact(voice=answer.voice, details="Weg 1") for answer in answers]
+    VoiceContact.objects.bulk_create(contacts, batch_size=500)
 
 
 def weave() -> None:

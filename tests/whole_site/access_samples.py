@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -17,7 +17,8 @@ from django.test import Client
 from django.utils import timezone
 
 from stadtgespraech.apps.council.models import Consultation
-from stadtgespraech.apps.dialogue.models import Event, TimelineEntry, Topic
+from stadtgespraech.apps.dialogue.models import Event, Stage, TimelineEntry, Topic
+from stadtgespraech.apps.following.models import Follow
 from stadtgespraech.apps.indicators.models import Indicator
 from stadtgespraech.apps.packs.models import LoadedPack, PackedValue
 from stadtgespraech.apps.pages.models import BarrierReport, Page
@@ -25,9 +26,10 @@ from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
 from stadtgespraech.apps.people.second_factor import set_second_factor
 from stadtgespraech.apps.pictures.models import MERGED_INTO, Picture, PictureVersion
 from stadtgespraech.apps.strategy.models import Field, Milestone, Project
-from stadtgespraech.apps.voices.models import Voice
+from stadtgespraech.apps.voices.models import Answer, Voice, VoiceContact
 from stadtgespraech.core import thread
 from stadtgespraech.core.tables.models import ImportPreview
+from stadtgespraech.core.thread.models import Node
 from tests import sample_city
 from tests.conftest import show_both_factors
 from tests.whole_site.access_table import COLUMNS
@@ -109,9 +111,18 @@ def build() -> World:
             archived_at=archived,
         )
     build_pictures()
+    clocked_voices(city)
+    add_voices(people["resident"], now)
     LoadedPack.objects.create(slug="dortmund", name="Dortmund", format=1, digest="0" * 64, loaded_at=now)
     sample_city.put_all_on_the_thread()
     thread.put(archived_project, at=now)
+    Follow.objects.create(
+        node=Node.objects.get(kind="goal", slug=city.goal.slug),
+        email="gast@example.org",
+        token=TOKEN,
+        since=now,
+        confirmed_at=now,
+    )
     return World(
         city=city,
         people=people,
@@ -162,6 +173,58 @@ def build_pictures() -> None:
     )
     thread.put_many([*pictures.values(), voice], at=now)
     thread.connect(voice, MERGED_INTO, pictures["schulwege"], by=None, at=now, reason="Dasselbe.")
+
+
+def clocked_voices(city: sample_city.City) -> None:
+    """Voices that wait for one unit or another, one that is not public, one with an answer."""
+    now = timezone.now()
+    for slug, unit, state in (
+        ("wartend1", city.unit, Voice.State.PUBLISHED),
+        ("wartend2", city.other_unit, Voice.State.PUBLISHED),
+        ("geprueft", None, Voice.State.PENDING),
+        ("beantwor", city.unit, Voice.State.PUBLISHED),
+    ):
+        Voice.objects.create(
+            slug=slug,
+            title="Mehr Bänke",
+            text="Am Fluss.",
+            given_at=now,
+            published_at=now if state == Voice.State.PUBLISHED else None,
+            state=state,
+            unit=unit,
+            routed_at=now if unit else None,
+            due_on=timezone.localdate() if unit else None,
+        )
+    answered = Voice.objects.get(slug="beantwor")
+    VoiceContact.objects.create(voice=answered, details="Weg 1")
+    Answer.objects.create(voice=answered, disposition="adopted", text="Ja.", unit=city.unit, given_at=now)
+
+
+CLOCKED = {"own": "wartend1", "of another unit": "wartend2", "not published": "geprueft", "answered": "beantwor"}
+TOKEN = "t" * 43
+
+
+def followed(world: World) -> Objects:
+    return [
+        ("public", {"kind": "goal", "slug": world.city.goal.slug}),
+        ("private", {"kind": "paper", "slug": world.city.private_paper.slug}),
+        ("archived", {"kind": "goal", "slug": world.city.archived_goal.slug}),
+    ]
+
+
+def add_voices(author: Person | None, now: datetime) -> None:
+    """One voice per state, all of the resident's; the published one is somebody's without an account."""
+    Stage.objects.update(state=Stage.State.OPEN, opens=Stage.Opens.values)
+    for slug, state in (("waitng22", "pending"), ("refusd22", "rejected"), ("takenb22", "withdrawn")):
+        Voice.objects.create(slug=slug, title="Mehr Licht", text="Am Platz.", state=state, author=author, given_at=now)
+    public = Voice.objects.create(
+        slug="publct22", title="Mehr Grün", text="Am Platz.", state="published", channel="phone", given_at=now
+    )
+    VoiceContact.objects.create(voice=public, details="0231 123456")
+
+
+def every_voice(_world: World) -> Objects:
+    return slugs(published="publct22", pending="waitng22", refused="refusd22", withdrawn="takenb22")
 
 
 def slugs(**named: str) -> Objects:
@@ -255,6 +318,9 @@ SAMPLES: dict[str, Callable[[World], Objects]] = {
     "dialogue:archive_topic": lambda w: slugs(current="wohnen-und-bauen"),
     "dialogue:restore_topic": lambda w: slugs(archived="altes-thema"),
     "dialogue:": lambda w: current_and_archived("konferenz-1", "alter-termin"),
+    "following:follow": followed,
+    "following:unfollow": followed,
+    "following:": lambda w: [("a guest's", {"token": TOKEN}), ("unknown", {"token": "x" * 43})],
     "indicators:download_list": lambda w: [("–", {"format": "csv"})],
     "indicators:download_template": lambda w: [("–", {"format": "csv"})],
     "indicators:preview_values": lambda w: [("of unit, own", {"key": w.preview.pk}), ("unknown", {"key": NOBODY})],
@@ -294,6 +360,9 @@ SAMPLES: dict[str, Callable[[World], Objects]] = {
     ],
     "pictures:withdraw_agreement": lambda w: [("current", {"slug": "schulwege", "sector": "politik"})],
     "pictures:": lambda w: slugs(current="schulwege", draft="bild-im-entwurf", archived="altes-bild"),
+    "api:get_voice": lambda w: slugs(published="publct22", pending="waitng22"),
+    "voices:download_voices": lambda w: [("–", {"format": "csv"})],
+    "voices:": every_voice,
     "strategy:goal": lambda w: current_and_archived("gutes-wohnen", "altes-ziel"),
     "strategy:change_goal": lambda w: current_and_archived("gutes-wohnen", "altes-ziel"),
     "strategy:matrix_file": lambda w: [("–", {"format": "csv"})],
@@ -310,6 +379,11 @@ SAMPLES: dict[str, Callable[[World], Objects]] = {
     "strategy:change_milestone": of_a_project,
     "strategy:reach_milestone": of_a_project,
     "strategy:remove_milestone": of_a_project,
+    "voices:route_voice": lambda w: slugs(**CLOCKED),
+    "voices:acknowledge_voice": lambda w: slugs(**CLOCKED),
+    "voices:answer_voice": lambda w: slugs(**CLOCKED),
+    "voices:correct_answer": lambda w: slugs(answered="beantwor", waiting="wartend1"),
+    "voices:tell_answer": lambda w: slugs(answered="beantwor", waiting="wartend1"),
     "strategy:": lambda w: current_and_archived("wohnen", "altes-feld"),
 }
 

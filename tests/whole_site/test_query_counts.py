@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.slow]
 FEW, MANY = 10, 1_000
 MOST = 15
 # A copy of one's own data asks every table that may name somebody; it is a file and no page.
-MORE = {"people:export_account": 25}
+MORE = {"people:export_account": 40}
 # The first of each kind, on which everything else hangs.
 FIRST: dict[str, dict[str, Any]] = {
     "api:get_thread": {"kind": "field", "slug": "feld-0"},
@@ -31,6 +31,7 @@ FIRST: dict[str, dict[str, Any]] = {
     "dialogue:format": {"slug": "format-0"},
     "dialogue:stage": {"slug": "stufe-0"},
     "dialogue:topic": {"slug": "thema-0"},
+    "following:follow": {"kind": "voice", "slug": "stimme-0"},
     "indicators:indicator": {"slug": "kennzahl-0"},
     "opendata:data_set": {"name": "goals"},
     "pages:page": {"slug": "seite-0"},
@@ -43,8 +44,10 @@ FIRST: dict[str, dict[str, Any]] = {
     "strategy:field": {"slug": "feld-0"},
     "strategy:goal": {"slug": "ziel-0"},
     "strategy:project": {"slug": "projekt-0"},
+    "voices:receipt": {"slug": "stimme-0"},
+    "voices:voice": {"slug": "stimme-0"},
 }
-QUERIES = {"web:search": "?q=a", "api:search_nodes": "?q=a"}
+QUERIES = {"web:search": "?q=a", "api:search_nodes": "?q=a", "voices:voices": "?q=stimme&antwort=offen"}
 # A cell for each of 1,000 units and 1,000 fields is no page; tests/apps/strategy counts the matrix in a fitting size.
 LEFT_OUT = {"strategy:matrix", "strategy:matrix_file"}
 

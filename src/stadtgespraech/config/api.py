@@ -15,7 +15,7 @@ api = HouseApi(
     title="Stadtgespräch",
     version="1.0.0",
     description=(
-        "Read everything that is public: the dialogue, the strategy, indicators, council papers, the red thread "
+        "Read everything that is public: the dialogue, voices, the strategy, indicators, council papers, the red thread "
         "between them and the journal. No key is needed. Texts come in German and English; `example: true` marks "
         "made-up data. Lists come in pages: follow `next` until it is null."
     ),

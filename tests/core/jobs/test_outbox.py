@@ -197,3 +197,28 @@ def test_in_the_demo_nothing_leaves_the_machine(server: Behaviour, settings: Any
     settings.DEMO = True
     put()
     assert (deliver(), states(), server.received) == (True, [("one", "sent", 1)], [])
+
+
+def test_many_mails_are_queued_at_once_and_known_keys_change_nothing() -> None:
+    put("old")
+    mails = [
+        jobs.NewMail(key, f"{key}@example.org", "Neues", "Text", headers={"List-Unsubscribe": "<https://example.org/>"})
+        for key in ("old", "one", "two")
+    ]
+    jobs.send_mails(mails, now=timezone.now())
+    rows = OutgoingMail.objects.order_by("key").values_list("key", "to", "headers")
+    asked = {"List-Unsubscribe": "<https://example.org/>"}
+    assert list(rows) == [
+        ("old", "anna@example.org", {}),
+        ("one", "one@example.org", asked),
+        ("two", "two@example.org", asked),
+    ]
+    jobs.forget_address("two@example.org", now=timezone.now())
+    assert OutgoingMail.objects.get(key="two").headers == {}
+
+
+def test_one_wrong_address_queues_none_of_many() -> None:
+    mails = [jobs.NewMail(str(number), to, "Neues", "Text") for number, to in enumerate(("a@example.org", "keine"))]
+    with pytest.raises(ValidationError):
+        jobs.send_mails(mails, now=timezone.now())
+    assert OutgoingMail.objects.count() == 0

@@ -20,6 +20,7 @@ from stadtgespraech.apps.indicators.models import Indicator
 from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.apps.strategy import queries as strategy
 from stadtgespraech.apps.strategy.models import Field, Goal, Project
+from stadtgespraech.apps.voices import queries as voices
 from stadtgespraech.core import access, thread
 from stadtgespraech.core.journal.models import JournalEntry
 from stadtgespraech.core.journal.names import Described, described, named_kinds
@@ -32,6 +33,8 @@ _PAGES_OF_OTHERS = {
     "timeline_entry.changed": "dialogue:timeline",
     "pack.loaded": "opendata:catalogue",
 }
+# Too many and too small to be news; a voice is news when it is published.
+_NO_NEWS = {"voice.submitted", "voice.entered", "voice.sorted", "voice.supported", "voice.unsupported"}
 # So many entries are read to find the newest that are news; keeps the page's work bounded.
 _LOOKED_AT = 60
 _NO_INDICATOR = GroupLight("no-values")
@@ -69,7 +72,8 @@ class News:
 
 def things_to_do(*, stages: Iterable[StageOnTheWay], now: datetime) -> tuple[list[Invitation], bool]:
     """What anybody can do right now, and whether anything of it is open only for a time (one statement)."""
-    open_now = dialogue.invitations(stages=stages, seen_by=None, now=now)
+    stages = list(stages)
+    open_now = [*voices.invitations(stages), *dialogue.invitations(stages=stages, seen_by=None, now=now)]
     always = [
         Invitation(
             _("Nachsehen, was aus den Zielen wird"),
@@ -122,7 +126,7 @@ def news(*, most: int = 6) -> list[News]:
     """The newest decisions on things that everybody may see (two statements). Repeats in a row are told once."""
     types = {kind.model._meta.label_lower: kind.model for kind in thread.kinds().values()}
     sentences = named_kinds()
-    rows = JournalEntry.objects.filter(kind__in=sentences).order_by("-seq")[:_LOOKED_AT]
+    rows = JournalEntry.objects.filter(kind__in=sentences.keys() - _NO_NEWS).order_by("-seq")[:_LOOKED_AT]
     entries = [described(entry) for entry in rows]
     addresses = {
         (entry.subject_type, entry.subject_id): types[entry.subject_type](slug=entry.subject_id).get_absolute_url()

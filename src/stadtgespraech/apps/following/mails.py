@@ -26,7 +26,7 @@ def _full(path: str) -> str:
     return f"{settings.SITE_URL.rstrip('/')}{path}"
 
 
-def _signature() -> str:
+def signature() -> str:
     return "--\n" + _("Stadtgespräch %(city)s, %(site)s") % {"city": city().name, "site": settings.SITE_URL}
 
 
@@ -42,7 +42,7 @@ def ask_to_confirm(follow: Follow, *, now: datetime) -> None:
             _("Jemand möchte unter dieser Adresse hören, was aus %(what)s wird. Sind Sie das?") % {"what": what},
             _("Dann bestätigen Sie es bitte hier: %(link)s") % {"link": address("confirm", token=follow.token)},
             _("Der Link gilt sieben Tage. Wenn Sie das nicht waren, brauchen Sie nichts zu tun."),
-            _signature(),
+            signature(),
         ]
         jobs.send_mail(
             # Asked again after an hour at the earliest.
@@ -73,7 +73,7 @@ def news(owner: Follow, found: list[tuple[Follow, list[Node]]], *, key: str) -> 
         parts = [
             *(part for follow, nodes in found for part in _section(follow, nodes)),
             _("Keine Mails mehr bekommen: %(link)s") % {"link": stop},
-            _signature(),
+            signature(),
         ]
         return jobs.NewMail(
             key=key,

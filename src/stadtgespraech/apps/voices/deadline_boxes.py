@@ -52,29 +52,25 @@ def of_unit(unit: Unit, person: Any) -> Box:
     today = timezone.localdate()
     rate = queries.rate_of(unit, seen_by=person, today=today)
     is_theirs = access.may(person, "voices.route_voice") or unit.pk in access.units_of(person)
-    counts = {}
+    load = None
     if is_theirs and access.may(person, "voices.see_deadlines"):
-        counts = queries.counts(seen_by=person, today=today, unit=unit.slug)
-    waiting = sum(number for state, number in counts.items() if state != queries.ANSWERED)
-    if rate is None and not waiting:
+        load = queries.workload(seen_by=person, today=today, unit=unit.slug)
+    if rate is None and not (load and load.waiting):
         return None
-    context = {"unit": unit, "rate": rate, "waiting": waiting, "overdue": counts.get(queries.OVERDUE, 0)}
-    return "voices/boxes/unit.html", context
+    return "voices/boxes/unit.html", {"unit": unit, "rate": rate, "load": load}
 
 
 def of_workplace(_nothing: Any, person: Any) -> Box:
-    """What waits for this person (two statements)."""
+    """What waits for this person (one statement)."""
     if not access.may(person, "voices.see_deadlines"):
         return None
-    counts = queries.counts(seen_by=person, today=timezone.localdate())
+    load = queries.workload(seen_by=person, today=timezone.localdate())
     lines = [
-        (word, queries.STATES[state], counts[state])
+        (word, queries.STATES[state], load.voices[state])
         for word, state in queries.WORDS.items()
-        if state != queries.ANSWERED and counts[state]
+        if state != queries.ANSWERED and load.voices[state]
     ]
-    to_tell = queries.to_be_told(seen_by=person).count()
-    context = {"lines": lines, "overdue": counts[queries.OVERDUE], "to_tell": to_tell}
-    return ("voices/boxes/workplace.html", context) if lines or to_tell else None
+    return ("voices/boxes/workplace.html", {"lines": lines, "load": load}) if lines or load.to_tell else None
 
 
 def register() -> None:

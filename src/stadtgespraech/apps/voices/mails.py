@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stadtgespraech.apps.following.mails import signature
 from stadtgespraech.apps.people.models import Person, Unit
 from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core.web.addresses import localized
-from stadtgespraech.core.web.city import city
 from stadtgespraech.core.web.templatetags.formatting import day
 
 
@@ -32,7 +32,7 @@ def routed(voice: Voice) -> dict[str, Any]:
         _("Eine Stimme wartet auf Ihre Antwort: „%(title)s“") % facts,
         _("Bitte bestätigen Sie, dass Sie zuständig sind, und antworten Sie bis %(day)s.") % facts,
         _("Sie finden sie hier: %(link)s") % facts,
-        _signature(),
+        signature(),
     ]
     return {"subject": _("Eine Stimme wartet auf Ihre Antwort"), "body": "\n\n".join(parts)}
 
@@ -54,14 +54,10 @@ def escalated(voices: Iterable[Voice]) -> dict[str, Any]:
         _("Diese Stimmen hätten schon beantwortet sein sollen. Bitte sorgen Sie dafür, dass es bald geschieht."),
         *lines,
         _("Alle Fristen: %(link)s") % {"link": _address(reverse("voices:deadlines"))},
-        _signature(),
+        signature(),
     ]
     return {"subject": subject, "body": "\n\n".join(parts)}
 
 
 def _address(path: str) -> str:
     return f"{settings.SITE_URL.rstrip('/')}{path}"
-
-
-def _signature() -> str:
-    return "--\n" + _("Stadtgespräch %(city)s, %(site)s") % {"city": city().name, "site": settings.SITE_URL}

@@ -13,6 +13,7 @@ from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.core.thread.objects import ThreadObject
 
 TITLE_LENGTH, TEXT_LENGTH, COMMENT_LENGTH = 120, 5_000, 2_000
+RECEIPT_LENGTH = 8
 
 
 class Voice(ThreadObject):
@@ -129,6 +130,18 @@ class Voice(ThreadObject):
 
     def get_absolute_url(self) -> str:
         return f"/stimmen/{self.slug}/"
+
+    @property
+    def speaker(self) -> str:
+        """The name that stands under it. Whoever deleted their account is not named any more."""
+        if self.author_erased:
+            return str(_("gelöschtes Konto"))
+        return self.signed_as or str(_("ohne Namen"))
+
+    @property
+    def receipt(self) -> str:
+        """Its slug as it is printed and read out: ``k7m4pq2x`` becomes ``K7M4-PQ2X``."""
+        return f"{self.slug[:4]}-{self.slug[4:]}".upper() if len(self.slug) == RECEIPT_LENGTH else self.slug
 
 
 class VoiceContact(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
-from rules.predicates import predicate
+from rules.predicates import always_allow, predicate
 
 from stadtgespraech.apps.voices.models import Answer, Comment, Voice
 from stadtgespraech.core import access
@@ -36,6 +36,24 @@ def visible_comments(person: Any) -> Q:
 access.visibility(Voice, visible_voices)
 access.visibility(Comment, visible_comments)
 access.visibility(Answer, of_visible_voices)
+
+
+@predicate
+def is_author(person: Any, voice: Any) -> bool:
+    return person is not None and voice is not None and voice.author_id == person.pk
+
+
+_moderation = access.has_role(*sorted(_OFFICES))
+# Anybody, with or without an account, while a stage opens it: the action asks.
+access.permission("voices.submit_voice", always_allow)
+access.permission("voices.withdraw_voice", is_author)
+access.permission("voices.support_voice", access.is_signed_in & ~is_author)
+access.permission("voices.see_own_voices", access.is_signed_in)
+access.permission("voices.enter_voice", _moderation)
+access.permission("voices.publish_voice", _moderation)
+access.permission("voices.refuse_voice", _moderation)
+access.permission("voices.sort_voice", _moderation)
+access.permission("voices.see_contact", _moderation)
 
 
 # -- The clock -------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
@@ -14,6 +15,8 @@ from stadtgespraech.core.access import person_of, sees_internal
 from stadtgespraech.core.journal.writing import head
 from stadtgespraech.core.web import navigation
 from stadtgespraech.core.web.city import city
+
+_HEAD, _HEAD_KEPT = "web.journal_head", 10
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -37,5 +40,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _journal_head() -> dict[str, Any]:
-    newest = head()
+    """The newest entry, kept for some seconds in each process: it stands at the foot of every page."""
+    newest: dict[str, Any] = cache.get_or_set(_HEAD, head, _HEAD_KEPT) or head()
     return {**newest, "short": f"{newest['hash'][:4]}…{newest['hash'][-4:]}"}

@@ -1,1 +1,1 @@
-"""What people type in about voices, by subject."""
+"""What people type about voices."""

@@ -75,13 +75,36 @@ def deadlines(*, seen_by: Any, today: date, unit: str = "", state: str = "") -> 
     return rows.order_by(F("due_on").asc(nulls_last=True), "published_at", "pk")
 
 
-def counts(*, seen_by: Any, today: date, unit: str = "") -> dict[str, int]:
-    """State → number of voices, for all states (one statement)."""
+@dataclass(frozen=True)
+class Workload:
+    """How much waits.
+
+    Attributes:
+        voices: state → number of voices, for all states.
+        to_tell: answers to be given by phone or letter.
+    """
+
+    voices: dict[str, int]
+    to_tell: int
+
+    @property
+    def overdue(self) -> int:
+        return self.voices[OVERDUE]
+
+    @property
+    def waiting(self) -> int:
+        """All that have no answer yet."""
+        return sum(self.voices.values()) - self.voices[ANSWERED]
+
+
+def workload(*, seen_by: Any, today: date, unit: str = "") -> Workload:
+    """How much waits for this person (one statement)."""
     rows = with_clock(_seen_to(seen_by), today=today)
     if unit:
         rows = rows.filter(unit__slug=unit)
-    found = dict(rows.order_by().values_list("clock_state").annotate(n=Count("pk")))
-    return {state: found.get(state, 0) for state in STATES}
+    rows = rows.order_by().values_list("clock_state")
+    found = {state: (n, tell) for state, n, tell in rows.annotate(n=Count("pk"), tell=Count("contact"))}
+    return Workload({state: found.get(state, (0, 0))[0] for state in STATES}, found.get(ANSWERED, (0, 0))[1])
 
 
 def units_with_voices(*, seen_by: Any) -> QuerySet[Unit]:

@@ -1,1 +1,1 @@
-"""Pages of voices, by subject."""
+"""Pages of voices, one module per subject."""

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,29 +26,27 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     """Voices that wait for an answer; ``?stand=`` one state, ``?stelle=`` one unit."""
     person, today = access.person_of(request), timezone.localdate()
     access.require(person, "voices.see_deadlines")
-    unit, word = request.GET.get("stelle", "")[:120], request.GET.get("stand", "")
+    unit, word = slugify(request.GET.get("stelle", "")[:120]), request.GET.get("stand", "")
     state = queries.WORDS.get(word, "")
     sees_all = access.may(person, "voices.route_voice")
-    counts = queries.counts(seen_by=person, today=today, unit=unit)
+    load = queries.workload(seen_by=person, today=today, unit=unit)
     rows = queries.deadlines(seen_by=person, today=today, unit=unit, state=state)
     page = Paginator(rows, 30).get_page(request.GET.get("seite"))
     tabs = [
-        (key, queries.STATES[name], counts[name], name == state)
+        (key, queries.STATES[name], load.voices[name], name == state)
         for key, name in queries.WORDS.items()
         if sees_all or name != queries.UNROUTED
     ]
-    waiting = sum(number for name, number in counts.items() if name != queries.ANSWERED)
     context = {
         "page": page,
         "clocks": [(voice, queries.clock_of(voice, today=today)) for voice in page.object_list],
-        "tabs": [("", _("alle offenen"), waiting, not state), *tabs],
-        "overdue": counts[queries.OVERDUE],
+        "tabs": [("", _("alle offenen"), load.waiting, not state), *tabs],
+        "overdue": load.overdue,
         "units": list(queries.units_with_voices(seen_by=person)) if sees_all else [],
         "unit": unit,
         "word": word if state else "",
         "sees_all": sees_all,
-        "states": queries.STATES,
-        "to_be_told": queries.to_be_told(seen_by=person).count(),
+        "to_be_told": load.to_tell,
         "page_has_examples": any(voice.is_example for voice in page.object_list),
     }
     return render(request, "voices/deadlines.html", context)
