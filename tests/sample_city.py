@@ -13,6 +13,7 @@ from stadtgespraech.apps.council.models import Body, BudgetLine, Consultation, P
 from stadtgespraech.apps.dialogue.models import District, Event, Format, Sector, Stage, TimelineEntry, Topic
 from stadtgespraech.apps.indicators.models import Indicator, Target, Value
 from stadtgespraech.apps.people.models import Unit
+from stadtgespraech.apps.pictures.models import MERGED_INTO, Agreement, Picture, PictureVersion
 from stadtgespraech.apps.strategy.models import Field, FieldWorkshop, Goal, Involvement, Milestone, Project, Reference
 from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core import journal, thread
@@ -63,7 +64,7 @@ def build() -> City:
     )
     event.topics.add(topic)
     TimelineEntry.objects.create(slug="start", what=text("Start"), stage=stage, planned="2023-Q4", actual="2024-01")
-    Voice.objects.create(
+    voice = Voice.objects.create(
         slug="bnkmrktx",
         title="Mehr Bänke am Markt",
         text="Am Markt kann man nirgends sitzen.",
@@ -74,6 +75,11 @@ def build() -> City:
         given_at=NOW,
         published_at=NOW,
     )
+    picture = Picture.objects.create(
+        slug="sitzen-am-markt", kind="starting", title=text("Am Markt fehlen Bänke."), topic=topic, state="discussed"
+    )
+    PictureVersion.objects.create(picture=picture, number=1, title=picture.title, text=picture.text, at=NOW)
+    Agreement.objects.create(picture=picture, version=1, sector=sector, stance="agrees", event=event, at=NOW)
     goal = Goal.objects.create(
         slug="gutes-wohnen", name=text("Gutes Wohnen für alle", "Good homes for all"), summary=text("Alle wohnen gut.")
     )
@@ -122,6 +128,7 @@ def build() -> City:
         BudgetLine.objects.create(paper=one, kind="expense", name=text("Bau"), amounts={"2024": 100})
         PrintedTotal.objects.create(paper=one, kind="expense", year=2024, amount=100)
     put_all_on_the_thread()
+    thread.connect(voice, MERGED_INTO, picture, by=None, at=NOW, reason="Dasselbe.")
     journal.record("city.built", subject=goal, by=None, at=NOW)
     return City(
         unit=unit,

@@ -33,6 +33,7 @@ SAMPLES = {
     "/api/v1/districts/{slug}": "/api/v1/districts/nord",
     "/api/v1/sectors/{slug}": "/api/v1/sectors/politik",
     "/api/v1/voices/{slug}": "/api/v1/voices/bnkmrktx",
+    "/api/v1/pictures/{slug}": "/api/v1/pictures/sitzen-am-markt",
     "/api/v1/goals/{slug}": "/api/v1/goals/gutes-wohnen",
     "/api/v1/fields/{slug}": "/api/v1/fields/wohnen",
     "/api/v1/projects/{slug}": "/api/v1/projects/neue-wohnungen",
@@ -115,6 +116,11 @@ def lengthen(name: str) -> None:
             copy.on = copy.on.replace(year=1900 + number)
         if name == "references":
             copy.code = f"c{number}"
+        if name == "picture-voices":
+            node = copy.source
+            node.pk, node.object_id, node.slug, node._state.adding = None, 1000 + number, f"stimme-{number}", True
+            node.save()
+            copy.source = node
         if name == "involvements":
             copy.unit = Unit.objects.create(slug=f"unit-{number}", number=f"u{number}", name={"de": "Amt"})
         copy.save()

@@ -16,7 +16,7 @@ ONE, SOME = frozenset({0}), frozenset({0, 1, 2})
 
 
 @settings(
-    max_examples=20,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

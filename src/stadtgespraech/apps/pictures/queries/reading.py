@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from stadtgespraech.apps.dialogue.models import Sector
 from stadtgespraech.apps.pictures.models import LEADS_TO, MERGED_INTO, Picture
@@ -153,16 +154,19 @@ class Waiting:
 
 
 def waiting_pictures(*, seen_by: Any) -> Waiting:
-    """How many pictures and voices wait for the editors (three statements)."""
-    sectors = sector_count()
-    rows = with_agreement(access.visible(Picture, to=seen_by).filter(archived_at=None))
+    """How many pictures and voices wait for the editors (two statements)."""
+    sectors = Sector.objects.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk"))
+    rows = with_agreement(access.visible(Picture, to=seen_by).filter(archived_at=None)).annotate(
+        sectors=Coalesce(Subquery(sectors.values("number")), 0)
+    )
     counts: dict[str, int] = {"drafts": 0, "without_agreement": 0, "objected": 0, "to_confirm": 0}
-    for state, agreed, objections in rows.order_by().values_list("state", "agreed", "objections"):
+    columns = ("state", "agreed", "objections", "sectors")
+    for state, agreed, objections, all_sectors in rows.order_by().values_list(*columns):
         if state == Picture.State.DRAFT:
             counts["drafts"] += 1
         elif state == Picture.State.DISCUSSED and objections:
             counts["objected"] += 1
-        elif state == Picture.State.DISCUSSED and sectors and agreed == sectors:
+        elif state == Picture.State.DISCUSSED and all_sectors and agreed == all_sectors:
             counts["to_confirm"] += 1
         elif state == Picture.State.DISCUSSED:
             counts["without_agreement"] += 1
