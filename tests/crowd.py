@@ -11,7 +11,16 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from stadtgespraech.apps.council.models import Body, BudgetLine, Consultation, Paper, PrintedTotal
+from stadtgespraech.apps.council.models import (
+    Body,
+    BudgetLine,
+    Consultation,
+    FollowUp,
+    FollowUpReport,
+    Paper,
+    PrintedTotal,
+    Resolution,
+)
 from stadtgespraech.apps.dialogue.models import (
     District,
     Event,
@@ -27,8 +36,18 @@ from stadtgespraech.apps.indicators.models import Indicator, Target, Value
 from stadtgespraech.apps.packs.models import PackedValue
 from stadtgespraech.apps.pages.models import BarrierReport, Page
 from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
-from stadtgespraech.apps.strategy.models import Field, FieldWorkshop, Goal, Involvement, Milestone, Project, Reference
-from stadtgespraech.apps.voices.models import Answer, Attachment, Comment, Complaint, Voice, VoiceContact
+from stadtgespraech.apps.pictures.models import LEADS_TO, MERGED_INTO, Agreement, Picture, PictureVersion
+from stadtgespraech.apps.strategy.models import (
+    Field,
+    FieldWorkshop,
+    Goal,
+    Involvement,
+    MeasurePackage,
+    Milestone,
+    Project,
+    Reference,
+)
+from stadtgespraech.apps.voices.models import Answer, Attachment, Comment, Complaint, Support, Voice, VoiceContact
 from stadtgespraech.core import journal, thread
 from stadtgespraech.core.jobs.models import OutgoingMail
 from stadtgespraech.core.thread.models import Link, Node
@@ -124,6 +143,19 @@ def grow(count: int) -> None:
     projects = put(
         Project, count, lambda n: Project(slug=f"projekt-{n}", field=fields[0], name=text("Projekt", n), unit=units[0])
     )
+    packages = put(
+        MeasurePackage,
+        count,
+        lambda n: MeasurePackage(slug=f"paket-{n}", goal=goals[0], name=text("Paket", n), horizon="short"),
+    )
+    held: Any = MeasurePackage.projects.through
+    held.objects.bulk_create(
+        (
+            *(held(measurepackage=packages[0], project=project) for project in projects),
+            *(held(measurepackage=package, project=projects[0]) for package in packages[1:]),
+        ),
+        ignore_conflicts=True,
+    )
     put(Milestone, count, lambda n: Milestone(project=projects[0], name=text("Schritt", n), due=day(n)))
     indicators = put(
         Indicator,
@@ -173,12 +205,71 @@ def grow(count: int) -> None:
         (Consultation(paper=paper, body=bodies[0], on=day(0), role="decision") for paper in papers[1:]),
         ignore_conflicts=True,
     )
+    resolutions = put(
+        Resolution,
+        count,
+        lambda n: Resolution(
+            slug=f"beschluss-{n}", paper=papers[0], body=bodies[0], on=day(n), result="agreed", text=text("Ja", n)
+        ),
+    )
+    items = put(
+        FollowUp,
+        count,
+        lambda n: FollowUp(
+            resolution=resolutions[0], what=text("Auftrag", n), unit=units[0], deadline=day(n), reason="In Arbeit"
+        ),
+    )
+    put(
+        FollowUpReport,
+        count,
+        lambda n: FollowUpReport(follow_up=items[0], state="open", deadline=day(n), unit=units[0], at=NOW),
+    )
+    FollowUp.objects.bulk_create(
+        FollowUp(resolution=one, what=text("Auftrag", one.pk), unit=units[-1], deadline=day(0))
+        for one in Resolution.objects.filter(follow_ups=None)
+    )
+    put(
+        Paper,
+        2 * count,
+        lambda n: Paper(slug=f"entwurf-{n}", title=text("Entwurf", n), dated=day(n), unit=units[0], state="draft"),
+    )
     put(
         BudgetLine,
         count,
         lambda n: BudgetLine(paper=papers[0], kind="expense", name=text("Zeile", n), amounts={"2024": n}),
     )
     put(PrintedTotal, years, lambda n: PrintedTotal(paper=papers[0], kind="expense", year=FIRST_YEAR + n, amount=n))
+    pictures = put(
+        Picture,
+        count,
+        lambda n: Picture(
+            slug=f"bild-{n}",
+            kind="starting" if n else "target",
+            title=text("Bild", n),
+            text=text("So ist es", n),
+            topic=topics[0],
+            state="discussed",
+            confirmed_version=2 if n == 0 else None,
+            confirmed_at=NOW if n == 0 else None,
+        ),
+    )
+    put(
+        PictureVersion,
+        count,
+        lambda n: PictureVersion(
+            picture=pictures[0],
+            number=n + 1,
+            title=text("Bild", n),
+            text=text("So war es", n),
+            reason="Besser.",
+            at=NOW,
+        ),
+    )
+    put(
+        Agreement,
+        3 * count,
+        lambda n: Agreement(picture=pictures[0], version=n // 3 + 1, sector=sectors[n % 3], stance="agrees", at=NOW),
+    )
     put(Page, count, lambda n: Page(slug=f"seite-{n}", title=text("Seite", n), text=text("Text", n), changed_on=day(n)))
     put(BarrierReport, count, lambda n: BarrierReport(text=f"Meldung {n}", received_at=NOW))
     put(
@@ -199,30 +290,8 @@ def grow(count: int) -> None:
         count,
         lambda n: OutgoingMail(key=f"mail-{n}", to="a@example.org", subject="x", body="y", created_at=NOW, due_at=NOW),
     )
-    voices = put(
-        Voice,
-        count,
-        lambda n: Voice(
-            slug=f"stimme-{n}",
-            title=f"Stimme {n}",
-            text="Am Fluss fehlen Bänke.",
-            given_at=NOW,
-            published_at=NOW,
-            state=Voice.State.PUBLISHED,
-            channel=Voice.Channel.PHONE,
-            unit=units[0] if n % 2 else units[n],
-            routed_at=NOW,
-            due_on=day(n),
-        ),
-    )
+    voices = add_voices(count, topic=topics[0], units=units, people=people)
     talk_about(voices, count)
-    put(VoiceContact, count, lambda n: VoiceContact(voice=voices[n], details=f"Weg {n}"))
-    answered = set(Answer.objects.values_list("voice_id", flat=True))
-    Answer.objects.bulk_create(
-        Answer(voice=one, disposition="adopted", text="Ja.", unit=one.unit, given_at=NOW, in_time=True)
-        for one in voices[::2]
-        if one.pk not in answered
-    )
     weave()
     Follow.objects.bulk_create(
         (
@@ -233,6 +302,42 @@ def grow(count: int) -> None:
     )
     for number in range(min(count, 200)):
         journal.record("goal.changed", subject=goals[number % len(goals)], by=None, at=NOW, fields=["name"])
+
+
+def add_voices(count: int, *, topic: Topic, units: list[Unit], people: list[Person]) -> list[Voice]:
+    """Twice as many voices as anything else: one half is public, the other waits; all stand behind the first."""
+    voices = put(
+        Voice,
+        2 * count,
+        lambda n: Voice(
+            slug=f"stimme-{n}",
+            title=f"Stimme {n}",
+            text=f"Das sage ich zum {n}. Mal.",
+            topic=topic,
+            channel=Voice.Channel.PHONE,
+            unit=units[0] if n % 4 else units[n % count],
+            routed_at=NOW,
+            due_on=NOW.date() + timedelta(days=n),
+            state="pending" if n % 2 else "published",
+            author=people[0],
+            given_at=NOW + timedelta(minutes=n),
+            published_at=None if n % 2 else NOW,
+        ),
+    )
+    supports = (Support(voice=voices[0], person=person, at=NOW) for person in people)
+    Support.objects.bulk_create(supports, ignore_conflicts=True, batch_size=500)
+    public = [voice for voice in voices if voice.state == Voice.State.PUBLISHED]
+    VoiceContact.objects.bulk_create(
+        (VoiceContact(voice=voice, details="Weg 1") for voice in public), ignore_conflicts=True
+    )
+    Answer.objects.bulk_create(
+        (
+            Answer(voice=voice, disposition="adopted", text="Ja.", unit=voice.unit, given_at=NOW, in_time=True)
+            for voice in public[1::2]  # the first one waits
+        ),
+        ignore_conflicts=True,
+    )
+    return voices
 
 
 def talk_about(voices: list[Voice], count: int) -> None:
@@ -257,6 +362,18 @@ def talk_about(voices: list[Voice], count: int) -> None:
     )
 
 
+def hang_under(kind: str, of: str, relation: str) -> None:
+    """Link every node of a kind to the first one of another, upstream → downstream."""
+    target = Node.objects.filter(kind=kind).order_by("pk").first()
+    if target is not None:
+        sources = Node.objects.filter(kind=of).exclude(pk=target.pk).values_list("pk", flat=True)
+        Link.objects.bulk_create(
+            (Link(source_id=source, relation=relation, target=target, at=NOW) for source in sources),
+            ignore_conflicts=True,
+            batch_size=500,
+        )
+
+
 def weave() -> None:
     """Nodes of everything and a chain goal → field → project → indicator → paper, in bulk."""
     for kind in thread.kinds().values():
@@ -265,6 +382,8 @@ def weave() -> None:
         Node.objects.bulk_create(
             (Node(kind=kind.name, object_id=obj.pk, changed_at=NOW, **columns_of(obj)) for obj in rows), batch_size=500
         )
+    hang_under("picture", "voice", MERGED_INTO)
+    hang_under("picture", "picture", LEADS_TO)
     first = {kind: Node.objects.filter(kind=kind).order_by("pk").first() for kind in ("goal", "field", "project")}
     for upper, lower in (("goal", "field"), ("field", "project"), ("project", "indicator"), ("project", "paper")):
         source = first[upper]

@@ -14,6 +14,7 @@ from stadtgespraech.apps.dialogue.models import District, Event, Format, Sector,
 from stadtgespraech.apps.indicators.models import Indicator, Target, Value
 from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.apps.strategy.models import Field, FieldWorkshop, Goal, Involvement, Milestone, Project, Reference
+from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core import journal, thread
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -62,6 +63,17 @@ def build() -> City:
     )
     event.topics.add(topic)
     TimelineEntry.objects.create(slug="start", what=text("Start"), stage=stage, planned="2023-Q4", actual="2024-01")
+    Voice.objects.create(
+        slug="bnkmrktx",
+        title="Mehr Bänke am Markt",
+        text="Am Markt kann man nirgends sitzen.",
+        state=Voice.State.PUBLISHED,
+        channel=Voice.Channel.PAPER,
+        topic=topic,
+        stage=stage,
+        given_at=NOW,
+        published_at=NOW,
+    )
     goal = Goal.objects.create(
         slug="gutes-wohnen", name=text("Gutes Wohnen für alle", "Good homes for all"), summary=text("Alle wohnen gut.")
     )

@@ -32,6 +32,7 @@ SAMPLES = {
     "/api/v1/timeline/{slug}": "/api/v1/timeline/start",
     "/api/v1/districts/{slug}": "/api/v1/districts/nord",
     "/api/v1/sectors/{slug}": "/api/v1/sectors/politik",
+    "/api/v1/voices/{slug}": "/api/v1/voices/bnkmrktx",
     "/api/v1/goals/{slug}": "/api/v1/goals/gutes-wohnen",
     "/api/v1/fields/{slug}": "/api/v1/fields/wohnen",
     "/api/v1/projects/{slug}": "/api/v1/projects/neue-wohnungen",

@@ -2,192 +2,20 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from allauth.account.forms import default_token_generator
-from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from django.contrib.auth.hashers import make_password
-from django.test import Client
-from django.utils import timezone
 
-from stadtgespraech.apps.council.models import Consultation
-from stadtgespraech.apps.dialogue.models import Event, Registration, TimelineEntry, Topic
-from stadtgespraech.apps.following.models import Follow
-from stadtgespraech.apps.indicators.models import Indicator
-from stadtgespraech.apps.packs.models import LoadedPack, PackedValue
-from stadtgespraech.apps.pages.models import BarrierReport, Page
-from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
-from stadtgespraech.apps.people.second_factor import set_second_factor
-from stadtgespraech.apps.strategy.models import Field, Milestone, Project
-from stadtgespraech.apps.voices.models import Answer, Voice, VoiceContact
-from stadtgespraech.core import thread
-from stadtgespraech.core.tables.models import ImportPreview
-from stadtgespraech.core.thread.models import Node
-from tests import sample_city
-from tests.conftest import show_both_factors
+from stadtgespraech.apps.people.models import RoleAssignment
+from stadtgespraech.apps.strategy.models import Milestone
 from tests.whole_site import samples_of_talk
-from tests.whole_site.access_table import COLUMNS
+from tests.whole_site.access_world import NOBODY, TOKEN, World
 from tests.whole_site.routes import Route
 
 Objects = list[tuple[str, dict[str, Any]]]
-TOKEN = "t" * 43
-NOBODY = uuid.UUID(int=0)
-PASSWORD = make_password("ein langes Passwort")
-
-
-@dataclass(frozen=True)
-class World:
-    """A city, and one person per column of the table."""
-
-    city: sample_city.City
-    people: dict[str, Person | None]
-    clients: dict[str, Client]
-    report: BarrierReport
-    preview: ImportPreview
-    conflict: PackedValue
-    consultation: Consultation
-    private_consultation: Consultation
-    milestone: Milestone
-    archived_project: Project
-
-
-def person_with(role: str, unit: Unit | None) -> Person | None:
-    if role == "visitor":
-        return None
-    person = Person.objects.create_user(email=f"{role}-{unit.slug if unit else 'ohne'}@example.org")
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-    if role != "resident":
-        person.password = PASSWORD
-        person.save()
-        set_second_factor(person, "JBSWY3DPEHPK3PXP")
-        RecoveryCodes.activate(person)
-        RoleAssignment.objects.create(person=person, role=role, unit=unit, started_at=timezone.now())
-    return person
-
-
-def client_for(person: Person | None) -> Client:
-    """A client that is fully signed in."""
-    client = Client()
-    if person is not None:
-        client.force_login(person, backend="stadtgespraech.apps.people.login.PersonBackend")
-        if person.is_staff_member:
-            show_both_factors(client, person)
-    return client
-
-
-def build() -> World:
-    """Make everything that is asked about."""
-    city = sample_city.build()
-    units = {"own": city.unit, "other": city.other_unit, "": None}
-    people = {heading: person_with(role, units[unit]) for heading, role, unit in COLUMNS}
-    now = timezone.now()
-    today = timezone.localdate()
-    archived_project = Project.objects.create(
-        slug="altes-projekt", field=city.field, name={"de": "Altes Projekt"}, unit=city.unit, archived_at=now
-    )
-    Milestone.objects.create(project=archived_project, name={"de": "Damals"}, due=date(2020, 1, 1))
-    Field.objects.create(slug="altes-feld", goal=city.goal, name={"de": "Altes Feld"}, archived_at=now)
-    Topic.objects.create(slug="altes-thema", name={"de": "Altes Thema"}, archived_at=now)
-    Event.objects.create(slug="alter-termin", name={"de": "Alter Termin"}, archived_at=now)
-    coming = Event.objects.create(
-        slug="offener-termin",
-        name={"de": "Offener Termin"},
-        starts_at=now + timedelta(days=9),
-        takes_registrations=True,
-    )
-    Registration.objects.create(
-        event=coming,
-        person=people["resident"],
-        name="Anna",
-        email="resident-ohne@example.org",
-        state="place",
-        token=TOKEN,
-        registered_at=now,
-    )
-    TimelineEntry.objects.create(slug="alte-wegmarke", what={"de": "Alte Wegmarke"}, archived_at=now)
-    Indicator.objects.create(
-        slug="alte-kennzahl", field=city.field, name={"de": "Alte Kennzahl"}, reporting_unit=city.unit, archived_at=now
-    )
-    Unit.objects.create(slug="altes-amt", number="1", name={"de": "Altes Amt"}, archived_at=now)
-    for slug, archived in (("impressum", None), ("alte-seite", now)):
-        Page.objects.create(
-            slug=slug,
-            title={"de": slug.title()},
-            text={"de": "Text"},
-            easy_text="Text.",
-            easy_reviewed_by="Büro",
-            easy_reviewed_on=today,
-            changed_on=today,
-            archived_at=archived,
-        )
-    clocked_voices(city)
-    samples_of_talk.build(people["resident"], people["strategy office"])
-    LoadedPack.objects.create(slug="dortmund", name="Dortmund", format=1, digest="0" * 64, loaded_at=now)
-    sample_city.put_all_on_the_thread()
-    thread.put(archived_project, at=now)
-    Follow.objects.create(
-        node=Node.objects.get(kind="goal", slug=city.goal.slug),
-        email="gast@example.org",
-        token=TOKEN,
-        since=now,
-        confirmed_at=now,
-    )
-    return World(
-        city=city,
-        people=people,
-        clients={heading: client_for(person) for heading, person in people.items()},
-        report=BarrierReport.objects.create(text="Zu klein", contact="a@example.org", received_at=now),
-        preview=ImportPreview.objects.create(
-            kind="indicators.values",
-            person=people["unit, own"],
-            file_name="a.csv",
-            rows=[],
-            created_at=now,
-            expires_at=now + timedelta(days=1),
-        ),
-        conflict=PackedValue.objects.create(
-            kind="goal", key=city.goal.slug, field="name", value={"de": "Aus dem Paket"}
-        ),
-        consultation=Consultation.objects.get(paper=city.paper),
-        private_consultation=Consultation.objects.get(paper=city.private_paper),
-        milestone=Milestone.objects.get(project=city.project),
-        archived_project=archived_project,
-    )
-
-
-def clocked_voices(city: sample_city.City) -> None:
-    """Voices that wait for one unit or another, one that is not public, one with an answer."""
-    now = timezone.now()
-    for slug, unit, state in (
-        ("wartend1", city.unit, Voice.State.PUBLISHED),
-        ("wartend2", city.other_unit, Voice.State.PUBLISHED),
-        ("geprueft", None, Voice.State.PENDING),
-        ("beantwor", city.unit, Voice.State.PUBLISHED),
-    ):
-        Voice.objects.create(
-            slug=slug,
-            title="Mehr Bänke",
-            text="Am Fluss.",
-            given_at=now,
-            published_at=now if state == Voice.State.PUBLISHED else None,
-            state=state,
-            unit=unit,
-            routed_at=now if unit else None,
-            due_on=timezone.localdate() if unit else None,
-        )
-    answered = Voice.objects.get(slug="beantwor")
-    VoiceContact.objects.create(voice=answered, details="Weg 1")
-    Answer.objects.create(voice=answered, disposition="adopted", text="Ja.", unit=city.unit, given_at=now)
-
-
 CLOCKED = {"own": "wartend1", "of another unit": "wartend2", "not published": "geprueft", "answered": "beantwor"}
-TOKEN = "t" * 43
 
 
 def followed(world: World) -> Objects:
@@ -196,6 +24,10 @@ def followed(world: World) -> Objects:
         ("private", {"kind": "paper", "slug": world.city.private_paper.slug}),
         ("archived", {"kind": "goal", "slug": world.city.archived_goal.slug}),
     ]
+
+
+def every_voice(_world: World) -> Objects:
+    return slugs(published="publct22", pending="waitng22", refused="refusd22", withdrawn="takenb22")
 
 
 def slugs(**named: str) -> Objects:
@@ -212,6 +44,26 @@ def of_a_project(world: World) -> Objects:
         ("current", {"slug": world.city.project.slug, "pk": world.milestone.pk}),
         ("archived", {"slug": world.archived_project.slug, "pk": archived.pk}),
         ("of another project", {"slug": world.city.project.slug, "pk": archived.pk}),
+    ]
+
+
+def of_a_paper(world: World) -> Objects:
+    return [
+        ("public", {"slug": "vorlage-1", "pk": world.consultation.pk}),
+        ("private", {"slug": "vorlage-2", "pk": world.private_consultation.pk}),
+        ("of another paper", {"slug": "vorlage-1", "pk": world.private_consultation.pk}),
+    ]
+
+
+def of_a_resolution(_world: World) -> Objects:
+    return slugs(public="vorlage-1-beschluss", private="vorlage-2-beschluss", archived="vorlage-1-alt")
+
+
+def with_a_follow_up(world: World) -> Objects:
+    return [
+        ("public", {"slug": "vorlage-1-beschluss", "pk": world.follow_up.pk}),
+        ("private", {"slug": "vorlage-2-beschluss", "pk": world.private_follow_up.pk}),
+        ("of another resolution", {"slug": "vorlage-1-beschluss", "pk": world.private_follow_up.pk}),
     ]
 
 
@@ -256,10 +108,15 @@ SAMPLES: dict[str, Callable[[World], Objects]] = {
     "api:get_project": lambda w: current_and_archived("neue-wohnungen", "altes-projekt"),
     "api:get_indicator": lambda w: current_and_archived("fertige-wohnungen", "alte-kennzahl"),
     "api:get_body": lambda w: slugs(current="rat"),
-    "api:get_paper": lambda w: slugs(public="vorlage-1", private="vorlage-2"),
+    "api:get_paper": lambda w: slugs(public="vorlage-1", private="vorlage-2", draft="vorlage-3"),
+    "api:get_resolution": lambda w: slugs(
+        public="vorlage-1-beschluss", private="vorlage-2-beschluss", archived="vorlage-1-alt"
+    ),
+    "api:get_measure_package": lambda w: current_and_archived("bald", "frueher"),
     "api:get_thread": lambda w: [
         ("public paper", {"kind": "paper", "slug": "vorlage-1"}),
         ("private paper", {"kind": "paper", "slug": "vorlage-2"}),
+        ("draft paper", {"kind": "paper", "slug": "vorlage-3"}),
         ("archived goal", {"kind": "goal", "slug": "altes-ziel"}),
     ],
     "charts:": lambda w: [("unknown", {"key": "0" * 40, "variant": "hell.svg"})],
@@ -270,16 +127,23 @@ SAMPLES: dict[str, Callable[[World], Objects]] = {
         ("public", {"slug": "vorlage-1", "format": "csv"}),
         ("private", {"slug": "vorlage-2", "format": "csv"}),
     ],
-    "council:set_result": lambda w: [
-        ("public", {"slug": "vorlage-1", "pk": w.consultation.pk}),
-        ("private", {"slug": "vorlage-2", "pk": w.private_consultation.pk}),
-        ("of another paper", {"slug": "vorlage-1", "pk": w.private_consultation.pk}),
-    ],
+    "council:download_resolutions": lambda w: [("–", {"format": "csv"})],
+    "council:download_follow_ups": lambda w: [("–", {"format": "csv"})],
+    "council:set_result": of_a_paper,
+    "council:refer_consultation": of_a_paper,
+    "council:defer_consultation": of_a_paper,
+    "council:change_consultation": of_a_paper,
     "council:remove_consultation": lambda w: [
         ("public", {"slug": "vorlage-1", "pk": w.consultation.pk}),
         ("of another paper", {"slug": "vorlage-1", "pk": w.private_consultation.pk}),
     ],
-    "council:": lambda w: slugs(public="vorlage-1", private="vorlage-2"),
+    "council:resolution": of_a_resolution,
+    "council:change_resolution": of_a_resolution,
+    "council:withdraw_resolution": of_a_resolution,
+    "council:add_follow_up": of_a_resolution,
+    "council:change_follow_up": with_a_follow_up,
+    "council:report_follow_up": with_a_follow_up,
+    "council:": lambda w: slugs(public="vorlage-1", private="vorlage-2", draft="vorlage-3"),
     "dialogue:change_timeline_entry": lambda w: current_and_archived("start", "alte-wegmarke"),
     "dialogue:stage": lambda w: slugs(current="auftakt"),
     "dialogue:change_stage": lambda w: slugs(current="auftakt"),
@@ -322,8 +186,46 @@ SAMPLES: dict[str, Callable[[World], Objects]] = {
     "people:reset_second_factor": accounts,
     "people:unit": lambda w: current_and_archived("wohnen-amt", "altes-amt"),
     "people:change_unit": lambda w: current_and_archived("wohnen-amt", "altes-amt"),
+    "api:get_voice": lambda w: slugs(published="publct22", pending="waitng22"),
+    "voices:download_voices": lambda w: [("–", {"format": "csv"})],
+    "voices:record_minutes": lambda w: current_and_archived("konferenz-1", "alter-termin"),
+    "voices:": every_voice,
+    "api:get_picture": lambda w: slugs(current="schulwege", draft="bild-im-entwurf", archived="altes-bild"),
+    "pictures:picture": lambda w: slugs(
+        current="schulwege", draft="bild-im-entwurf", archived="altes-bild", merged="kleines-bild"
+    ),
+    "pictures:restore_picture": lambda w: slugs(archived="altes-bild"),
+    "pictures:open_agreement": lambda w: slugs(draft="bild-im-entwurf", archived="altes-bild"),
+    "pictures:set_starting_pictures": lambda w: slugs(current="zielbild"),
+    "pictures:separate_pictures": lambda w: slugs(merged="kleines-bild"),
+    "pictures:add_voice": lambda w: slugs(current="stimme-im-bild"),
+    "pictures:record_agreement": lambda w: [
+        ("current", {"slug": "schulwege", "sector": "politik"}),
+        ("draft", {"slug": "bild-im-entwurf", "sector": "politik"}),
+        ("archived", {"slug": "altes-bild", "sector": "politik"}),
+    ],
+    "pictures:withdraw_agreement": lambda w: [("current", {"slug": "schulwege", "sector": "politik"})],
+    "pictures:": lambda w: slugs(current="schulwege", draft="bild-im-entwurf", archived="altes-bild"),
     "strategy:goal": lambda w: current_and_archived("gutes-wohnen", "altes-ziel"),
     "strategy:change_goal": lambda w: current_and_archived("gutes-wohnen", "altes-ziel"),
+    "strategy:archive_goal": lambda w: current_and_archived("gutes-wohnen", "altes-ziel"),
+    "strategy:restore_goal": lambda w: slugs(archived="altes-ziel"),
+    "strategy:make_goal": lambda w: slugs(confirmed="bestaetigtes-zielbild", draft="entworfenes-zielbild"),
+    "strategy:support_goal": lambda w: slugs(confirmed="bestaetigtes-zielbild", draft="entworfenes-zielbild"),
+    "strategy:take_up_picture": lambda w: slugs(confirmed="bestaetigtes-zielbild", draft="entworfenes-zielbild"),
+    "strategy:put_down_picture": lambda w: [
+        ("connected", {"slug": "neue-wohnungen", "picture": "bestaetigtes-zielbild"}),
+        ("a draft", {"slug": "neue-wohnungen", "picture": "entworfenes-zielbild"}),
+    ],
+    "strategy:release_picture": lambda w: [
+        ("connected", {"slug": "gutes-wohnen", "picture": "bestaetigtes-zielbild"}),
+        ("a draft", {"slug": "gutes-wohnen", "picture": "entworfenes-zielbild"}),
+    ],
+    "strategy:add_package": lambda w: current_and_archived("gutes-wohnen", "altes-ziel"),
+    "strategy:package": lambda w: current_and_archived("bald", "frueher"),
+    "strategy:change_package": lambda w: current_and_archived("bald", "frueher"),
+    "strategy:archive_package": lambda w: slugs(current="bald"),
+    "strategy:restore_package": lambda w: slugs(archived="frueher"),
     "strategy:matrix_file": lambda w: [("–", {"format": "csv"})],
     "strategy:set_involvement": lambda w: [
         ("current", {"field": "wohnen", "unit": "wohnen-amt"}),

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from tests.whole_site import access_samples
+from tests.whole_site import access_world
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: Any, django_db_blocker: Any) -> Iterator[access_samples.World]:
+def world(django_db_setup: Any, django_db_blocker: Any) -> Iterator[access_world.World]:
     with django_db_blocker.unblock(), transaction.atomic():
-        yield access_samples.build()
+        yield access_world.build()
         transaction.set_rollback(True)

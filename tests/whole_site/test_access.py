@@ -9,8 +9,9 @@ import pytest
 from django.urls import reverse
 
 from tests.whole_site import access_table
-from tests.whole_site.access_samples import World, objects_of
+from tests.whole_site.access_samples import objects_of
 from tests.whole_site.access_table import Line, line_up
+from tests.whole_site.access_world import World
 from tests.whole_site.asking import Answer, ask, contents, third_parties, undone, what_happened
 from tests.whole_site.routes import Route, routes
 

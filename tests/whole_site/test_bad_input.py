@@ -12,8 +12,9 @@ from django.urls import NoReverseMatch, reverse
 from stadtgespraech.config.api import api
 from stadtgespraech.core.web.api import parameters_of
 from tests.whole_site import access_table
-from tests.whole_site.access_samples import World, objects_of
+from tests.whole_site.access_samples import objects_of
 from tests.whole_site.access_table import COLUMNS
+from tests.whole_site.access_world import World
 from tests.whole_site.asking import contents, undone, writes_seen
 from tests.whole_site.bad_values import FormOnPage, broken_bodies, broken_queries, fill_in, forms_on
 from tests.whole_site.routes import Route, routes

@@ -27,6 +27,7 @@ FIRST: dict[str, dict[str, Any]] = {
     "api:get_thread": {"kind": "field", "slug": "feld-0"},
     "council:body": {"slug": "gremium-0"},
     "council:paper": {"slug": "vorlage-0"},
+    "council:resolution": {"slug": "beschluss-0"},
     "dialogue:event": {"slug": "termin-0"},
     "dialogue:register": {"slug": "termin-0"},
     "dialogue:registrations": {"slug": "termin-0"},
@@ -42,11 +43,19 @@ FIRST: dict[str, dict[str, Any]] = {
     "voices:attachments": {"slug": "stimme-0"},
     "voices:comments": {"slug": "stimme-0"},
     "voices:complain_about_voice": {"slug": "stimme-0"},
+    "pictures:picture": {"slug": "bild-0"},
+    "pictures:versions": {"slug": "bild-0"},
+    "pictures:voices": {"slug": "bild-0"},
+    "pictures:merge_voices": {"slug": "bild-0"},
+    "pictures:take_out_voices": {"slug": "bild-0"},
     "strategy:field": {"slug": "feld-0"},
     "strategy:goal": {"slug": "ziel-0"},
+    "strategy:package": {"slug": "paket-0"},
     "strategy:project": {"slug": "projekt-0"},
+    "voices:receipt": {"slug": "stimme-0"},
+    "voices:voice": {"slug": "stimme-0"},
 }
-QUERIES = {"web:search": "?q=a", "api:search_nodes": "?q=a"}
+QUERIES = {"web:search": "?q=a", "api:search_nodes": "?q=a", "voices:voices": "?q=stimme&antwort=offen"}
 # A cell for each of 1,000 units and 1,000 fields is no page; tests/apps/strategy counts the matrix in a fitting size.
 LEFT_OUT = {"strategy:matrix", "strategy:matrix_file"}
 

@@ -197,7 +197,7 @@ def test_everybody_reads_the_list_and_takes_it_away(several: list[FollowUp]) -> 
 
 def test_the_workplace_tells_offices_and_units(several: list[FollowUp], person_of: Any, unit: Unit) -> None:
     def box(person: Any, name: str) -> list[dict[str, Any]]:
-        found = boxes("dashboard.workplace", person, person)
+        found = boxes("dashboard.workplace.top", person, person)
         return [context for template, context in found if template == f"council/boxes/{name}.html"]
 
     for role in ("strategy_office", "committee_office"):

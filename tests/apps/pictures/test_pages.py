@@ -175,7 +175,6 @@ def test_six_hundred_voices_ask_as_often_as_two(
     client = client_of(editor)
     voices(1, first=5)  # something to merge
     few = {path: statements(client, path) for path in paths}
-    print(few)
     some = voices(600, first=10, topic=dialogue.traffic, district=dialogue.district)
     merge(picture, some, by=editor)
     voices(60, first=1000)

@@ -92,6 +92,7 @@ def picture(strategy: Strategy) -> Picture:
         title=Translated(de="Alle kommen sicher an", en="Everybody arrives safely"),
         text=Translated(de="Zu Fuß, mit dem Rad und im Bus."),
         confirmed_at=NOW,
+        confirmed_version=1,
     )
     thread.put(made, at=NOW)
     return made

@@ -248,7 +248,8 @@ def a_package(strategy: Strategy) -> MeasurePackage:
 
 
 def a_picture() -> Picture:
-    return Picture.objects.create(slug="bild", kind="target", state="confirmed", title=Translated(de="Bild"))
+    confirmed = {"state": "confirmed", "confirmed_at": NOW, "confirmed_version": 1}
+    return Picture.objects.create(slug="bild", kind="target", title=Translated(de="Bild"), **confirmed)
 
 
 CALLS: list[tuple[str, Callable[[Strategy], dict[str, Any]]]] = [
@@ -257,6 +258,8 @@ CALLS: list[tuple[str, Callable[[Strategy], dict[str, Any]]]] = [
     ("restore_goal", lambda s: {"goal": s.goal}),
     ("make_goal", lambda s: {"picture": a_picture(), "values": {"name": Translated(de="X")}, "reason": "darum"}),
     ("support_goal", lambda s: {"picture": a_picture(), "goal": s.goal, "reason": "darum"}),
+    ("take_up_picture", lambda s: {"picture": a_picture(), "project": s.project, "reason": "darum"}),
+    ("put_down_picture", lambda s: {"picture": a_picture(), "project": s.project, "reason": "darum"}),
     ("release_picture", lambda s: {"picture": a_picture(), "goal": s.goal, "reason": "darum"}),
     ("add_package", lambda s: {"values": {"goal": s.goal, "name": Translated(de="X"), "horizon": "short"}}),
     ("change_package", lambda s: {"package": a_package(s), "changes": {"horizon": "long"}}),

@@ -18,6 +18,7 @@ from stadtgespraech.apps.strategy.actions.from_pictures import (
     GoalAlready,
     NotConfirmed,
     NotConnected,
+    TakenUpAlready,
 )
 from stadtgespraech.apps.strategy.actions.goals import StillInUse, new_goal
 from stadtgespraech.apps.strategy.models import BECOMES, Goal
@@ -72,7 +73,31 @@ def test_a_picture_supports_goals_that_are_there(picture: Picture, strategy: Str
         actions.support_goal(picture=picture, goal=strategy.goal, reason="Passt.", by=office, now=NOW)
     assert [link[1:3] for link in links()] == [("supports", "zieht-an"), ("supports", "lernt")]
     assert [kind for kind, _subject, _facts in journal()] == ["goal.supported"] * 2
-    assert "radbruecke" in [one.url.split("/")[2] for one in thread.outcomes(picture, seen_by=None)]
+    reached = [one.url.split("/")[2] for one in thread.outcomes(picture, seen_by=None)]
+    assert reached == ["stadt-der-wege", "zieht-an", "lernt"], "not all that the goals gather"
+
+
+def test_a_project_takes_a_picture_up_and_only_its_own_part_of_the_goal_follows(
+    picture: Picture, strategy: Strategy, office: Any
+) -> None:
+    project = strategy.project
+    actions.take_up_picture(picture=picture, project=project, reason="Baut die Wege.", by=office, now=NOW)
+    with pytest.raises(TakenUpAlready):
+        actions.take_up_picture(picture=picture, project=project, reason="x", by=office, now=NOW)
+    expected = {
+        ("supports", project.field.goal.slug),
+        ("supports", project.field.slug),
+        ("taken_up_by", project.slug),
+    }
+    assert {link[1:3] for link in links()} == expected
+    reached = {one.kind: one.count for one in thread.outcomes(picture, seen_by=None)}
+    assert {kind: reached[kind] for kind in ("goal", "field", "project")} == {"goal": 1, "field": 1, "project": 1}
+    assert "Alle kommen sicher an" in [one.title for one in thread.origins(project, seen_by=None)]
+    assert journal() == [("project.took_up_picture", project.slug, {"picture": "stadt-der-wege"})]
+    actions.put_down_picture(picture=picture, project=project, reason="Verwechselt.", by=office, now=NOW)
+    with pytest.raises(NotConnected):
+        actions.put_down_picture(picture=picture, project=project, reason="x", by=office, now=NOW)
+    assert {link[1:3] for link in links()} == {("supports", project.field.goal.slug)}
 
 
 def test_taking_them_apart_says_why_and_leaves_both(picture: Picture, strategy: Strategy, office: Any) -> None:
@@ -182,7 +207,8 @@ def two_at_once(work: Callable[[int], Any]) -> list[BaseException]:
 
 @pytest.fixture
 def committed(transactional_db: None) -> tuple[Picture, Person]:
-    made = Picture.objects.create(slug="bild", kind="target", state="confirmed", title=Translated(de="Bild"))
+    confirmed: dict[str, Any] = {"state": "confirmed", "confirmed_at": NOW, "confirmed_version": 1}
+    made = Picture.objects.create(slug="bild", kind="target", title=Translated(de="Bild"), **confirmed)
     person = Person.objects.create_user("buero@example.org")
     RoleAssignment.objects.create(person=person, role="strategy_office", started_at=NOW)
     thread.put(made, at=NOW)

@@ -55,6 +55,15 @@ def test_in_time_means_by_the_end_of_the_last_day(days: int, in_time: bool, pers
 
 
 @pytest.mark.django_db
+def test_what_counts_is_stored_and_not_what_a_page_showed(person_of: PersonOf) -> None:
+    office, shown, housing = person_of("strategy_office"), voice(), unit()
+    actions.route_voice(voice=shown, unit=housing, by=office, now=NOW)
+    assert shown.due_on is None  # read before it was sent to anybody
+    given = actions.answer_voice(voice=shown, disposition="adopted", text="Ja.", by=office, now=NOW)
+    assert (given.unit, given.in_time) == (housing, True)
+
+
+@pytest.mark.django_db
 def test_without_a_clock_an_answer_is_neither_late_nor_in_time(person_of: PersonOf) -> None:
     given = actions.answer_voice(
         voice=voice(), disposition="adopted", text="Ja.", by=person_of("strategy_office"), now=NOW

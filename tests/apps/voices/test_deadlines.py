@@ -48,7 +48,7 @@ def test_a_new_voice_waits_for_somebody_in_charge() -> None:
     assert clock(waiting).sentence == "Wir klären gerade, wer antwortet."
     assert steps(waiting) == [
         ("eingegangen", "done", ""),
-        ("veröffentlicht", "here", ""),
+        ("veröffentlicht", "done", ""),
         ("zuständig", "next", ""),
         ("bestätigt", "next", ""),
         ("beantwortet", "next", ""),
@@ -60,7 +60,7 @@ def test_a_routed_voice_says_who_answers_until_when(person_of: PersonOf) -> None
     early = date(2026, 3, 5)
     assert clock(sent, early).sentence == "Sozialamt antwortet bis 13. April 2026."
     assert steps(sent, early)[2:] == [
-        ("zuständig", "here", ""),
+        ("zuständig", "done", ""),
         ("bestätigt", "next", "bis 9. März 2026"),
         ("beantwortet", "next", "bis 13. April 2026"),
     ]
@@ -94,7 +94,7 @@ def test_an_answer_stops_the_clock(days: int, sentence: str, person_of: PersonOf
         ("eingegangen", "done"),
         ("veröffentlicht", "done"),
         ("zuständig", "done"),
-        ("beantwortet", "here"),
+        ("beantwortet", "done"),
     ]
 
 
@@ -267,7 +267,7 @@ def test_page_and_open_data_say_the_same(person_of: PersonOf, client: Client) ->
         answered(office, days=1, to=fast)
     answered(office, days=1, to=few)
     page = client.get("/stimmen/antwortquote/").text
-    assert "Ja, bei 7 von 7 Stimmen: Das sind 100" in page
+    assert "7 von 7 Stimmen wurden rechtzeitig beantwortet, das sind 100" in page
     assert "zu wenige" in page
     items = json.loads(client.get("/api/v1/answer-rates").content)["items"]
     assert [(row["slug"], row["counted"], row["in_time"], row["percent"]) for row in items] == [

@@ -57,7 +57,8 @@ class Weave:
             for place, (kind, visibility, unit, person, archived) in enumerate(self.nodes)
         )
         Link.objects.bulk_create(
-            Link(source=nodes[start], relation="supports", target=nodes[end], at=NOW) for start, end in self.links
+            Link(source=nodes[start], relation="supports", target=nodes[end], at=NOW, is_last=self.is_last(start, end))
+            for start, end in self.links
         )
         return nodes
 
@@ -77,19 +78,28 @@ class Weave:
         }[visibility]
 
     def walk(self, start: int, reader: Reader, *, upstream: bool) -> dict[int, int]:
-        """Breadth first over visible nodes: position → distance."""
-        found, queue = {start: 0}, deque([start])
+        """Breadth first over visible nodes: position → distance. A last link ends the way down, begins the way up."""
+        found: dict[int, int] = {start: 0}
+        been, queue = {(start, False)}, deque([(start, 0, False)])
         while queue:
-            here = queue.popleft()
-            if found[here] == DEEPEST:
+            here, distance, ended = queue.popleft()
+            if distance == DEEPEST or ended:
                 continue
             for source, target in self.links:
                 near, far = (target, source) if upstream else (source, target)
-                if near == here and far not in found and self.sees(reader, far):
-                    found[far] = found[here] + 1
-                    queue.append(far)
+                last = self.is_last(source, target)
+                if near != here or not self.sees(reader, far) or (upstream and last and distance > 0):
+                    continue
+                found.setdefault(far, distance + 1)
+                if (step := (far, last and not upstream)) not in been:
+                    been.add(step)
+                    queue.append((far, distance + 1, step[1]))
         del found[start]
         return found
+
+    def is_last(self, start: int, end: int) -> bool:
+        """From what people say and see to what gathers."""
+        return self.nodes[start][0] in {"voice", "picture"} and self.nodes[end][0] in {"goal", "field"}
 
 
 @st.composite

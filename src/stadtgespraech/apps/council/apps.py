@@ -16,7 +16,7 @@ class CouncilConfig(AppConfig):
         navigation.register(_("Beschlusskontrolle"), "council:follow_ups", order=50, place="staff")
         name_kinds(
             {
-                "paper.drafted": _("Eine Vorlage wird vorbereitet"),
+                "paper.drafted": _("Eine Vorlage wurde entworfen"),
                 "paper.submitted": _("Eine Vorlage wurde eingereicht"),
                 "paper.changed": _("Eine Vorlage wurde geändert"),
                 "paper.sources_changed": _("Woraus eine Vorlage entstanden ist, wurde geändert"),

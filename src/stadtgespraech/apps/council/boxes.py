@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from stadtgespraech.apps.council import queries
+from stadtgespraech.apps.council.rules import OFFICES
 from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.apps.pictures.models import Picture
 from stadtgespraech.apps.strategy.models import Project
@@ -41,24 +42,17 @@ def of_project(project: Project, person: Any) -> Box:
 
 
 def of_workplace(_nothing: Any, person: Any) -> Box:
-    """For the offices: missing results, drafts, and every follow-up item that is overdue."""
+    """For the offices: missing results, drafts, and every follow-up item that is open or overdue."""
     if not access.may(person, "council.set_result"):
         return None
-    today = timezone.localdate()
-    missing = queries.without_result(seen_by=person, today=today).count()
-    drafts = list(queries.drafts(seen_by=person)[: LISTED + 1])
-    everything = queries.follow_ups(seen_by=person, today=today, only=queries.FollowUpFilter(state="alle"))
-    counts = queries.counts(everything, today=today)
-    if not (missing or drafts or counts["unfinished"]):
-        return None
-    context = {"missing": missing, "drafts": drafts[:LISTED], "more_drafts": len(drafts) > LISTED, "counts": counts}
-    return "council/boxes/workplace.html", context
+    counts = queries.waiting(seen_by=person, today=timezone.localdate())
+    return ("council/boxes/workplace.html", {"counts": counts}) if any(counts.values()) else None
 
 
 def of_workplace_of_a_unit(_nothing: Any, person: Any) -> Box:
-    """For a unit: what resolutions ask of it, what is due first on top."""
-    units = access.units_of(person)
-    if "unit" not in access.roles_of(person) or not units:
+    """For a unit: what resolutions ask of it, what is due first on top. The offices see everybody's in their box."""
+    units, roles = access.units_of(person), access.roles_of(person)
+    if "unit" not in roles or not units or roles & OFFICES:
         return None
     today = timezone.localdate()
     rows = queries.follow_ups(seen_by=person, today=today).filter(unit__in=sorted(units))
@@ -75,5 +69,6 @@ def register() -> None:
     boxes.register("people.unit", of_unit, order=30)
     boxes.register("pictures.picture.office", of_picture, order=40)
     boxes.register("strategy.project", of_project, order=40)
-    boxes.register("dashboard.workplace", of_workplace_of_a_unit, order=10)
-    boxes.register("dashboard.workplace", of_workplace, order=40)
+    # On top, because both may hold something that is overdue.
+    boxes.register("dashboard.workplace.top", of_workplace_of_a_unit, order=10)
+    boxes.register("dashboard.workplace.top", of_workplace, order=40)

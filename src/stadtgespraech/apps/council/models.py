@@ -214,7 +214,7 @@ class FollowUp(models.Model):
         ]
 
     def get_absolute_url(self) -> str:
-        return f"{self.resolution.get_absolute_url()}#auftrag-{self.pk}"
+        return f"{self.resolution.get_absolute_url()}#auftraege"
 
 
 class FollowUpReport(models.Model):

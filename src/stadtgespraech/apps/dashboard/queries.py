@@ -21,7 +21,6 @@ from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.apps.strategy import queries as strategy
 from stadtgespraech.apps.strategy.models import Field, Goal, Project
 from stadtgespraech.apps.voices import queries as voices
-from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core import access, thread
 from stadtgespraech.core.journal.models import JournalEntry
 from stadtgespraech.core.journal.names import Described, described, named_kinds
@@ -163,7 +162,6 @@ def _item(entry: Described, node: Node | None) -> News | None:
 def counts() -> dict[str, int]:
     """How much there is of what, as everybody sees it (one statement)."""
     models: dict[str, type[Model]] = {
-        "voices": Voice,
         "goals": Goal,
         "fields": Field,
         "projects": Project,

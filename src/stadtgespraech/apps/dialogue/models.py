@@ -77,6 +77,8 @@ class Stage(ThreadObject):
     description = TranslatedField(_("Was geschieht?"), long=True)
     result = TranslatedField(_("Was entsteht?"), blank=True, long=True)
     state = models.CharField(_("Stand"), max_length=10, choices=State.choices, default=State.PLANNED)
+    # State and openings were made up (the demo opens a stage of which the sources say nothing).
+    state_is_example = models.BooleanField(default=False, editable=False)
     # Values of Opens; counts while the stage is open.
     opens = models.JSONField(_("Was ist in dieser Stufe möglich?"), default=list, blank=True)
     planned_start = models.DateField(_("Geplanter Beginn"), null=True, blank=True)

@@ -116,6 +116,11 @@ class StageOnTheWay:
     def url(self) -> str:
         return localized(self.stage.get_absolute_url())
 
+    @property
+    def is_example(self) -> bool:
+        """Whether the stage, or that it is open, is made up."""
+        return self.stage.is_example or self.stage.state_is_example
+
 
 @dataclass(frozen=True)
 class Invitation:
@@ -255,7 +260,7 @@ def invitations(*, stages: Iterable[StageOnTheWay], seen_by: Any, now: datetime)
             str(way.stage.description),
             way.url,
             minutes=3,
-            example=way.stage.is_example,
+            example=way.is_example,
         )
         for way in stages
         if way.state == "now"

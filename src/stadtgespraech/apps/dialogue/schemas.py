@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from ninja import Field, Schema
 from pydantic import AwareDatetime
 
-from stadtgespraech.apps.dialogue.models import Event, Format, TimelineEntry
+from stadtgespraech.apps.dialogue.models import Event, Format, Stage, TimelineEntry
 from stadtgespraech.core.web.api_values import Listing, Lookup, PublicItem, Slug, Text, slug_of
 
 
@@ -21,10 +21,18 @@ class StageOut(PublicItem):
     description: Text
     result: Text
     state: Literal["planned", "open", "done"]
+    opens: list[Literal["voices", "comments", "support", "agreement", "confirmation"]] = Field(
+        description="What can be done in it while it is open."
+    )
+    state_example: bool = Field(description="State and `opens` are made up.")
     planned_start: date | None
     planned_end: date | None
     actual_start: date | None
     actual_end: date | None
+
+    @staticmethod
+    def resolve_state_example(obj: Stage) -> bool:
+        return obj.state_is_example
 
 
 class FormatOut(PublicItem):

@@ -13,11 +13,11 @@ Box = tuple[str, dict[str, Any]] | None
 SLOTS = (
     "voices.voice.aside",
     "pictures.picture",
-    "strategy.goal",
-    "strategy.field",
-    "strategy.project",
+    "strategy.goal.aside",
+    "strategy.field.aside",
+    "strategy.project.aside",
     "indicators.indicator",
-    "council.paper",
+    "council.paper.aside",
 )
 
 

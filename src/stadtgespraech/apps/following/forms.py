@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -16,13 +18,12 @@ class FollowForm(OnceForm):
         label=_("Wie oft?"),
         choices=Follow.Pace.choices,
         initial=Follow.Pace.DIGEST,
-        required=False,
         widget=forms.RadioSelect,
     )
 
-    def clean_pace(self) -> str:
-        # The one-button form on an object's page sends none.
-        return self.cleaned_data["pace"] or Follow.Pace.DIGEST
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        # The one-button form on an object's page sends no pace.
+        super().__init__(None if data is None else {"pace": Follow.Pace.DIGEST, **data.dict()}, **more)
 
 
 class GuestFollowForm(FollowForm):

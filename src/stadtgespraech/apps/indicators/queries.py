@@ -8,7 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Value as Literal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -223,20 +224,19 @@ def earlier_versions(indicator: Indicator) -> QuerySet[Value]:
 
 
 def lights_of_goals(*, seen_by: Any) -> dict[int, GroupLight]:
-    """Goal id → how its indicators stand together (three statements)."""
+    """Goal id → how its indicators stand together (two statements)."""
     return _lights(seen_by, "field__goal_id")
 
 
 def lights_of_fields(*, seen_by: Any) -> dict[int, GroupLight]:
-    """Field id → how its indicators stand together (three statements)."""
+    """Field id → how its indicators stand together (two statements)."""
     return _lights(seen_by, "field_id")
 
 
 def _lights(seen_by: Any, group: str) -> dict[int, GroupLight]:
     """Plain rows instead of objects: the start page judges every indicator each time it is shown."""
     rows = access.visible(Indicator, to=seen_by).filter(archived_at=None)
-    values, made_up = _points(Value.objects.filter(indicator__in=rows, replaced_at=None))
-    targets, made_up_targets = _points(Target.objects.filter(indicator__in=rows))
+    values, targets, made_up = _points(rows)
     groups: dict[int, list[tuple[int, Light]]] = {}
     for pk, key, direction in rows.order_by().values_list("pk", group, "direction"):
         light = lights.overall(values.get(pk, ()), targets.get(pk, ()), direction)
@@ -245,21 +245,31 @@ def _lights(seen_by: Any, group: str) -> dict[int, GroupLight]:
         key: lights.together(
             [light for _pk, light in members],
             reported=sum(pk in values for pk, _light in members),
-            is_example=any(pk in made_up or pk in made_up_targets for pk, _light in members),
+            is_example=any(pk in made_up for pk, _light in members),
         )
         for key, members in groups.items()
     }
 
 
-def _points(rows: QuerySet[Any]) -> tuple[dict[int, list[tuple[int, Decimal]]], set[int]]:
-    """Indicator id → (year, value) in order, and the indicators among whose points something is made up."""
-    points: dict[int, list[tuple[int, Decimal]]] = {}
+Points = dict[int, list[tuple[int, Decimal]]]
+
+
+def _points(indicators: QuerySet[Indicator]) -> tuple[Points, Points, set[int]]:
+    """Values and targets as indicator id → (year, value) in order, and who has something made up (one statement)."""
+    columns = ("indicator_id", "year", "value", "is_example")
+    values = Value.objects.filter(indicator__in=indicators, replaced_at=None).order_by()
+    targets = Target.objects.filter(indicator__in=indicators).order_by()
+    marked = [
+        rows.annotate(is_target=Literal(is_target, output_field=BooleanField())).values_list(*columns, "is_target")
+        for rows, is_target in ((values, False), (targets, True))
+    ]
+    points: tuple[Points, Points] = ({}, {})
     made_up: set[int] = set()
-    for pk, year, value, is_example in rows.order_by("year").values_list("indicator_id", "year", "value", "is_example"):
-        points.setdefault(pk, []).append((year, value))
+    for pk, year, value, is_example, is_target in marked[0].union(marked[1], all=True).order_by("year"):
+        points[bool(is_target)].setdefault(pk, []).append((year, value))
         if is_example:
             made_up.add(pk)
-    return points, made_up
+    return *points, made_up
 
 
 def light_of(members: Sequence[Standing]) -> GroupLight:

@@ -21,6 +21,8 @@ class StrategyConfig(AppConfig):
                 "goal.added": _("Ein Ziel wurde angelegt"),
                 "goal.made_of_picture": _("Aus einem Zielbild wurde ein Ziel"),
                 "goal.supported": _("Ein Zielbild stützt jetzt ein Ziel"),
+                "project.took_up_picture": _("Ein Projekt greift ein Zielbild auf"),
+                "project.put_down_picture": _("Ein Projekt greift ein Zielbild nicht mehr auf"),
                 "goal.picture_released": _("Ein Zielbild gehört nicht mehr zu einem Ziel"),
                 "goal.changed": _("Ein Ziel wurde geändert"),
                 "goal.archived": _("Ein Ziel wurde archiviert"),

@@ -14,13 +14,18 @@ Box = tuple[str, dict[str, Any]] | None
 
 
 def of_picture(picture: Picture, person: Any) -> Box:
-    """For the strategy office: which goals a confirmed target picture became or supports, and what can be done."""
+    """For the strategy office: what a confirmed target picture means for goals and projects, and what can be done."""
     if picture.kind != Picture.Kind.TARGET or picture.state != Picture.State.CONFIRMED:
         return None
     if not access.may(person, "strategy.connect_picture"):
         return None
     links = list(queries.links_to_goals(picture))
-    context = {"picture": picture, "links": links, "is_goal": any(link.relation == BECOMES for link in links)}
+    context = {
+        "picture": picture,
+        "links": links,
+        "projects": list(queries.links_to_projects(picture)),
+        "is_goal": any(link.relation == BECOMES for link in links),
+    }
     return "strategy/boxes/picture.html", context
 
 

@@ -126,6 +126,18 @@ class SupportForm(OnceForm):
         choice.queryset = goals
 
 
+class TakeUpForm(OnceForm):
+    """A project that takes a picture up."""
+
+    project = NamedChoice(queryset=Project.objects.none(), label=_("Projekt"), empty_label=_("Bitte wählen"))
+    reason = reason_field(label=_("Was hat das Projekt mit dem Bild zu tun?"), help_text=_("Steht an der Verbindung."))
+
+    def __init__(self, *args: Any, projects: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["project"]
+        choice.queryset = projects
+
+
 class ReleaseForm(OnceForm):
     """Why a picture and a goal no longer belong together."""
 

@@ -11,7 +11,7 @@ from stadtgespraech.core.languages import TranslatedField
 from stadtgespraech.core.thread.objects import ThreadObject
 
 # What a confirmed target picture is to a goal, on the thread: the goal was made of it, or stood there before.
-BECOMES, SUPPORTS = "becomes", "supports"
+BECOMES, SUPPORTS, TAKEN_UP_BY = "becomes", "supports", "taken_up_by"
 
 
 class Reference(models.Model):

@@ -16,6 +16,7 @@ STAFF_MENU = (
 JOURNAL = {
     "voice.submitted": _("Eine Stimme wurde abgegeben"),
     "voice.entered": _("Eine Stimme wurde eingetragen"),
+    "event.minuted": _("Die Beiträge eines Termins wurden eingetragen"),
     "voice.published": _("Eine Stimme wurde veröffentlicht"),
     "voice.refused": _("Eine Stimme wurde nicht veröffentlicht"),
     "voice.sorted": _("Eine Stimme wurde eingeordnet"),

@@ -106,7 +106,7 @@ class Clock:
 
     @property
     def steps(self) -> list[Step]:
-        """The way as a thread: what is done, where it is now, what is still to come."""
+        """The way as a thread: what is done, and what is still to come."""
         voice = self.voice
         moments = [
             (_("eingegangen"), voice.get_channel_display(), voice.given_at, ""),
@@ -124,7 +124,7 @@ class Clock:
                 title=str(title),
                 on=timezone.localdate(moment) if moment else None,
                 note=note if not moment else "",
-                state="here" if place == last else "done" if place < last else "next",
+                state="done" if moment else "next",
             )
             for place, (word, title, moment, note) in enumerate(moments)
             if moment or place > last

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from stadtgespraech.apps.dialogue.models import Stage, Topic
+from stadtgespraech.apps.dialogue.models import Event, Stage, Topic
 from stadtgespraech.apps.dialogue.queries import open_stage
 from stadtgespraech.apps.voices import queries
 from stadtgespraech.apps.voices.forms.moderating import ConfirmForm
@@ -17,6 +17,7 @@ from stadtgespraech.core.web import boxes
 from stadtgespraech.core.web.addresses import localized
 
 Box = tuple[str, dict[str, Any]] | None
+SHOWN_OF_EVENT = 10
 
 
 def of_topic(topic: Topic, person: Any) -> Box:
@@ -48,10 +49,8 @@ def of_workplace(_nothing: Any, person: Any) -> Box:
     """How many voices wait for moderation, and since when."""
     if not access.may(person, "voices.publish_voice"):
         return None
-    rows = queries.waiting(seen_by=person)
-    number = rows.count()
-    oldest = rows.first()
-    return ("voices/boxes/waiting.html", {"number": number, "oldest": oldest}) if number else None
+    number, since = queries.waiting_since(seen_by=person)
+    return ("voices/boxes/waiting.html", {"number": number, "since": since}) if number else None
 
 
 def support(voice: Voice, person: Any) -> Box:
@@ -84,9 +83,21 @@ def office(voice: Voice, person: Any) -> Box:
     return "voices/boxes/moderation.html", context
 
 
+def of_event(event: Event, person: Any) -> Box:
+    """What was said there (two statements), and for the office the way to write it down."""
+    rows = access.visible(Voice, to=person).filter(event=event, state=Voice.State.PUBLISHED, archived_at=None)
+    found = list(rows.order_by("given_at", "pk")[:SHOWN_OF_EVENT])
+    may_enter = access.may(person, "voices.enter_voice")
+    if not found and not may_enter:
+        return None
+    more = rows.count() - len(found)
+    return "voices/boxes/event.html", {"event": event, "voices": found, "more": more, "may_enter": may_enter}
+
+
 def register() -> None:
     """Fill the slots."""
     boxes.register("dialogue.topic", of_topic, order=10)
+    boxes.register("dialogue.event", of_event, order=10)
     boxes.register("dialogue.overview", of_overview, order=10)
     boxes.register("people.my_page", of_my_page, order=10)
     boxes.register("dashboard.workplace", of_workplace, order=10)

@@ -8,6 +8,7 @@ from stadtgespraech.apps.voices.views import (
     deadlines,
     entering,
     importing,
+    minuting,
     moderating,
     reading,
     submitting,
@@ -28,6 +29,7 @@ _SPEAKING: list[URLPattern] = [
     path("konto/stimmen/", reading.own_voices, name="own_voices"),
 ]
 _OFFICE: list[URLPattern] = [
+    path("termine/<slug:slug>/niederschrift/", minuting.record_minutes, name="record_minutes"),
     path("stimmen/eintragen/", entering.enter_voice, name="enter_voice"),
     path("stimmen/pruefen/", moderating.queue, name="queue"),
     path("stimmen/<slug:slug>/veroeffentlichen/", moderating.publish_voice, name="publish"),

@@ -40,9 +40,10 @@ def get(model: type[M], *, to: PersonLike | None, rows: QuerySet[M] | None = Non
     if any("\x00" in value for value in lookup.values() if isinstance(value, str)):
         raise NotFound  # PostgreSQL would fail on it
     source = visible(model, to=to)
-    if rows is not None:
-        source = rows.filter(pk__in=source.values("pk"))
     try:
-        return source.get(**lookup)
+        if rows is None:
+            return source.get(**lookup)
+        # Looked up inside, too: otherwise the database gathers every visible row before it takes one.
+        return rows.get(pk__in=source.filter(**lookup).values("pk"), **lookup)
     except (model.DoesNotExist, ValueError, OverflowError):  # type: ignore[attr-defined]
         raise NotFound from None

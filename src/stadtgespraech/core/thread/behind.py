@@ -26,6 +26,7 @@ _BEHIND = """
     )
     SELECT {what} FROM behind JOIN thread_node node ON node.id = behind.id
     WHERE node.kind = '{kind}' AND NOT node.is_archived
+    AND NOT (node.kind = '{root_kind}' AND node.object_id = {root})
 """
 
 
@@ -51,7 +52,7 @@ class Behind:
 
 def ids_behind(obj: Any, behind: Behind) -> RawSQL:
     """Ids of the objects behind ``obj``, for ``filter(pk__in=...)``."""
-    return RawSQL(behind.sql(root="%s", what="node.object_id"), [obj.pk])  # noqa: S611 -- names from the code only
+    return RawSQL(behind.sql(root="%s", what="node.object_id"), [obj.pk, obj.pk])  # noqa: S611 -- names from the code only
 
 
 def count_behind(behind: Behind) -> Func:

@@ -94,7 +94,7 @@ def chain_ids(node: Node, *, seen_by: Any, upstream: bool) -> dict[int, int]:
 
     What is hidden also hides what lies only behind it.
     """
-    walk, parameters = _walk("SELECT CAST(%s AS bigint), 0", [node.pk], seen_by, upstream=upstream)
+    walk, parameters = _walk("SELECT CAST(%s AS bigint), 0, FALSE", [node.pk], seen_by, upstream=upstream)
     sql = f"{walk} SELECT id, MIN(depth) FROM walk WHERE id <> %s GROUP BY id"  # noqa: S608 -- built from constants
     with connection.cursor() as cursor:
         cursor.execute(sql, [*parameters, node.pk])
@@ -102,18 +102,24 @@ def chain_ids(node: Node, *, seen_by: Any, upstream: bool) -> dict[int, int]:
 
 
 def _walk(start: str, start_parameters: list[Any], seen_by: Any, *, upstream: bool) -> tuple[str, list[Any]]:
-    """The recursive part: ``walk(id, depth)`` from the rows of ``start`` on, over visible nodes only."""
+    """The recursive part: ``walk(id, depth, ended)`` from the rows of ``start`` on, over visible nodes only.
+
+    A last link (see ``registry.is_last``) ends a walk downstream, and can only begin one upstream.
+    """
     near, far = ("target_id", "source_id") if upstream else ("source_id", "target_id")
+    goes_on, ended = (
+        ("(walk.depth = 0 OR NOT link.is_last)", "walk.ended") if upstream else ("NOT walk.ended", "link.is_last")
+    )
     # The person's own condition, asked for each link's far end through the primary key.
     there = Node.objects.filter(visible_nodes(seen_by), pk=RawSQL(f"link.{far}", ())).values("pk")  # noqa: S611
     condition, parameters = there.query.sql_with_params()
     sql = f"""
-        WITH RECURSIVE walk(id, depth) AS (
+        WITH RECURSIVE walk(id, depth, ended) AS (
             {start}
             UNION
-            SELECT link.{far}, walk.depth + 1 FROM walk
+            SELECT link.{far}, walk.depth + 1, {ended} FROM walk
             JOIN thread_link link ON link.{near} = walk.id
-            WHERE walk.depth < %s AND EXISTS ({condition})
+            WHERE walk.depth < %s AND {goes_on} AND EXISTS ({condition})
         )
     """  # noqa: S608 -- column names are the two constants above
     return sql, [*start_parameters, DEEPEST, *parameters]
@@ -123,7 +129,8 @@ def _walked(obj: Any, seen_by: Any, *, upstream: bool) -> tuple[list[Any], list[
     """The object's own node, and what can be reached from it: nodes with ``depth`` and ``of_kind`` (how many)."""
     own = Node.objects.filter(visible_nodes(seen_by), kind=kind_of(obj).name, object_id=obj.pk).values("id")
     start, start_parameters = own.query.sql_with_params()
-    walk, parameters = _walk(f"SELECT own.id, 0 FROM ({start}) own", [*start_parameters], seen_by, upstream=upstream)  # noqa: S608
+    here = f"SELECT own.id, 0, FALSE FROM ({start}) own"  # noqa: S608 -- Django's own SQL
+    walk, parameters = _walk(here, [*start_parameters], seen_by, upstream=upstream)
     on_chain = ", ".join(["%s"] * len(CHAIN))
     # The first of each kind and their number come from the database: a picture may have thousands of voices.
     sql = f"""

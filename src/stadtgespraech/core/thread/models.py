@@ -54,6 +54,8 @@ class Link(models.Model):
     source = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="links_down")
     relation = models.CharField(max_length=40)
     target = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="links_up")
+    # A walk ends with this link: see registry.is_last.
+    is_last = models.BooleanField(default=False)
     reason = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()

@@ -23,14 +23,15 @@ def touched_since(moment: datetime) -> RawSQL:
     Whatever its visibility: who may see what is asked afterwards.
     """
     sql = """
-        WITH RECURSIVE touched(id) AS (
-            SELECT id FROM (
-                SELECT node.id FROM thread_node node WHERE node.changed_at >= %s
+        WITH RECURSIVE touched(id, itself) AS (
+            SELECT id, itself FROM (
+                SELECT node.id, TRUE AS itself FROM thread_node node WHERE node.changed_at >= %s
                 UNION ALL
-                SELECT link.source_id FROM thread_link link WHERE link.at >= %s
+                SELECT link.source_id, FALSE FROM thread_link link WHERE link.at >= %s
             ) new
             UNION
-            SELECT link.source_id FROM touched JOIN thread_link link ON link.target_id = touched.id
+            SELECT link.source_id, FALSE FROM touched JOIN thread_link link ON link.target_id = touched.id
+            WHERE touched.itself OR NOT link.is_last
         )
         SELECT id FROM touched
     """
@@ -43,19 +44,24 @@ class Downstream:
     """Everything downstream of some nodes, in memory."""
 
     nodes: dict[int, Node]
-    links: dict[int, list[int]] = field(default_factory=dict)
+    # Source → (target, whether the walk ends there).
+    links: dict[int, list[tuple[int, bool]]] = field(default_factory=dict)
 
     def seen_from(self, start: int, *, may_see: Callable[[Node], bool]) -> Iterator[Node]:
         """The start and what can be reached from it over nodes that the reader may see, nearest first."""
         first = self.nodes.get(start)
         if first is None or not may_see(first):
             return
-        seen, edge, depth = {start}, [first], 0
-        while edge and depth <= DEEPEST:
-            yield from edge
-            near = dict.fromkeys(target for node in edge for target in self.links.get(node.pk, ()))
-            edge = [node for pk in near if pk not in seen and may_see(node := self.nodes[pk])]
-            seen.update(node.pk for node in edge)
+        seen, gone_on, edge, depth = {start}, {start}, [start], 0
+        yield first
+        while edge and depth < DEEPEST:
+            near = [end for pk in edge for end in self.links.get(pk, ()) if may_see(self.nodes[end[0]])]
+            for pk in dict.fromkeys(pk for pk, _last in near if pk not in seen):
+                seen.add(pk)
+                yield self.nodes[pk]
+            # Something may be reached twice: by a last link, and later by one that goes on.
+            edge = list(dict.fromkeys(pk for pk, last in near if not last and pk not in gone_on))
+            gone_on.update(edge)
             depth += 1
 
 
@@ -71,15 +77,15 @@ def downstream_of(starts: Collection[int]) -> Downstream:
             SELECT link.target_id FROM walk JOIN thread_link link ON link.source_id = walk.id
         )
     """  # noqa: S608 -- only placeholders
-    links: dict[int, list[int]] = {}
+    links: dict[int, list[tuple[int, bool]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"{walk} SELECT link.source_id, link.target_id FROM walk"  # noqa: S608
+            f"{walk} SELECT link.source_id, link.target_id, link.is_last FROM walk"  # noqa: S608
             " JOIN thread_link link ON link.source_id = walk.id ORDER BY link.id",
             [*starts],
         )
-        for source, target in cursor.fetchall():
-            links.setdefault(source, []).append(target)
+        for source, target, last in cursor.fetchall():
+            links.setdefault(source, []).append((target, bool(last)))
     rows = Node.objects.filter(pk__in=RawSQL(f"{walk} SELECT id FROM walk", [*starts]))  # noqa: S608, S611
     return Downstream({node.pk: node for node in rows}, links)
 

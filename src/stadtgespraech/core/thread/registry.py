@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 
 from stadtgespraech.core.languages.translated import Translated
 
+# What people say and see, and what gathers much that has little to do with each other.
+SPOKEN, GATHERING = frozenset({"voice", "picture"}), frozenset({"goal", "field", "package"})
 # The order of the chain. Other kinds (units, stages …) have nodes for search, but no place on it.
 CHAIN = ("voice", "picture", "goal", "field", "project", "paper", "resolution", "indicator", "answer")
 
@@ -97,6 +99,16 @@ def register(
     kind = Kind(name, model, label, plural, describe, links, reads)
     _kinds[name] = kind
     _by_model[model] = kind
+
+
+def is_last(source_kind: str, target_kind: str) -> bool:
+    """Whether a walk ends with a link between these kinds.
+
+    A picture of housing supports a goal, and to the goal belong fields, projects and indicators of traffic, too. What
+    became of the picture is the goal, and what was linked with the picture itself; not all that the goal gathers.
+    Going down, such a link is the last one; going up, it can only be the first.
+    """
+    return source_kind in SPOKEN and target_kind in GATHERING
 
 
 def kinds() -> dict[str, Kind]:

@@ -12,7 +12,7 @@ from stadtgespraech.core.errors import Conflict
 from stadtgespraech.core.languages import Translated
 from stadtgespraech.core.text import fold
 from stadtgespraech.core.thread.models import Link, Node
-from stadtgespraech.core.thread.registry import kind_of, kinds
+from stadtgespraech.core.thread.registry import is_last, kind_of, kinds
 
 # Rows per statement when many are written.
 BATCH = 500
@@ -187,7 +187,8 @@ def connect(source: Any, relation: str, target: Any, *, by: Any, at: datetime, r
     if upstream.pk == downstream.pk:
         raise Conflict
     made = {"by": by, "at": at, "reason": reason, "follows_from": None}
-    link, created = Link.objects.get_or_create(source=upstream, relation=relation, target=downstream, defaults=made)
+    defaults = {**made, "is_last": is_last(upstream.kind, downstream.kind)}
+    link, created = Link.objects.get_or_create(source=upstream, relation=relation, target=downstream, defaults=defaults)
     if not created and link.follows_from_id is not None:
         Link.objects.filter(pk=link.pk).update(**made)
         link.refresh_from_db()
@@ -213,7 +214,17 @@ def connect_many(
     there = set(links.values_list("source_id", flat=True))
     made = {"by": by, "at": at, "reason": reason, "follows_from": None}
     Link.objects.bulk_create(
-        (Link(source_id=pk, relation=relation, target=downstream, **made) for pk, _source in nodes if pk not in there),
+        (
+            Link(
+                source_id=pk,
+                relation=relation,
+                target=downstream,
+                is_last=is_last(kind_of(source).name, downstream.kind),
+                **made,
+            )
+            for pk, source in nodes
+            if pk not in there
+        ),
         ignore_conflicts=True,
     )
     if there:

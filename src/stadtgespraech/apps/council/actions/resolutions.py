@@ -108,7 +108,7 @@ def withdraw_resolution(*, resolution: Resolution, reason: str, by: Any, now: da
     if not reason.strip():
         raise ReasonMissing
     # In the order in which set_result locks: the consultation first.
-    step = Consultation.objects.select_for_update().filter(resolutions=resolution.pk).first()
+    step = Consultation.objects.select_for_update(of=("self",)).filter(resolutions=resolution.pk).first()
     resolution = locked_resolution(resolution)
     access.require(by, "council.change_resolution", resolution)
     resolution.archived_at, resolution.withdrawn_because = now, reason

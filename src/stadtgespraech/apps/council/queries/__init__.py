@@ -24,6 +24,7 @@ from stadtgespraech.apps.council.queries.resolutions import (
     resolutions,
     resolutions_of,
     standing,
+    stops_of_items,
     units_with_follow_ups,
 )
 from stadtgespraech.apps.council.queries.sources import (
@@ -35,6 +36,7 @@ from stadtgespraech.apps.council.queries.sources import (
     projects_to_propose,
     source_objects,
 )
+from stadtgespraech.apps.council.queries.waiting import waiting
 
 __all__ = [
     "FollowUpFilter",
@@ -64,6 +66,8 @@ __all__ = [
     "standing",
     "steps",
     "stops_of",
+    "stops_of_items",
     "units_with_follow_ups",
+    "waiting",
     "without_result",
 ]

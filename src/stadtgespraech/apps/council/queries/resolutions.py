@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stadtgespraech.apps.council.models import FollowUp, FollowUpReport, Paper, Resolution
+from stadtgespraech.apps.council.queries.papers import Stop
 from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.core import access
+from stadtgespraech.core.web.templatetags.formatting import day
 
 UNFINISHED = (FollowUp.State.OPEN, FollowUp.State.IN_WORK)
 
@@ -34,7 +37,7 @@ def resolutions(*, seen_by: Any) -> QuerySet[Any]:
 def resolution_with_parts(*, seen_by: Any) -> QuerySet[Resolution]:
     """Resolutions with everything that their page shows, taken back ones for the offices (three statements)."""
     reports = Prefetch("reports", FollowUpReport.objects.select_related("unit").order_by("-at", "-id"))
-    items = FollowUp.objects.select_related("unit").prefetch_related(reports).order_by("deadline", "id")
+    items = FollowUp.objects.select_related("unit", "resolution").prefetch_related(reports).order_by("deadline", "id")
     return (
         access.visible(Resolution, to=seen_by)
         .select_related("paper__unit", "body", "consultation")
@@ -110,3 +113,26 @@ def standing(item: FollowUp, *, today: date) -> str:
     if days == 0:
         return _("heute fällig")
     return ngettext("noch ein Tag Zeit", "noch %(n)s Tage Zeit", days) % {"n": days}
+
+
+def stops_of_items(items: Iterable[FollowUp], *, today: date) -> list[Stop]:
+    """Follow-up items as a thread: what is finished, what is still to come and until when."""
+    return [
+        Stop(
+            kind_label=_("Frist %(day)s · %(unit)s") % {"day": day(item.deadline), "unit": item.unit.name},
+            title=str(item.what),
+            url="",
+            note=" · ".join(part for part in _parts(item, today) if part),
+            state="next" if item.state in UNFINISHED else "done",
+            is_example=item.is_example and not item.resolution.is_example,
+        )
+        for item in items
+    ]
+
+
+def _parts(item: FollowUp, today: date) -> list[str]:
+    state = str(item.get_state_display())
+    if item.state in UNFINISHED:
+        return [state, standing(item, today=today), item.reason]
+    finished = _("%(state)s am %(day)s") % {"state": state, "day": day(item.finished_on)}
+    return [finished if item.finished_on else state, item.reason]

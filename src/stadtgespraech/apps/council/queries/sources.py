@@ -63,9 +63,10 @@ def resolutions_to_measure(indicator: Indicator) -> QuerySet[Resolution]:
     linked = Link.objects.filter(
         source__kind="resolution", relation=MEASURED_BY, target__kind="indicator", target__object_id=indicator.pk
     )
+    # An indicator that measures no project has no papers either: no node has the key 0.
     papers = Link.objects.filter(
         source__kind="project",
-        source__object_id=indicator.project_id,
+        source__object_id=indicator.project_id or 0,
         relation=PROPOSED_IN,
         target__kind="paper",
     )

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from stadtgespraech.apps.council import budget, columns, queries
 from stadtgespraech.apps.council.models import Body, Paper
-from stadtgespraech.apps.council.views.follow_ups import follow_up_rows
 from stadtgespraech.apps.council.views.ways import formats, to_papers
 from stadtgespraech.core import access, thread
 from stadtgespraech.core.tables import export
@@ -72,7 +71,7 @@ def paper(request: HttpRequest, slug: str) -> HttpResponse:
         "referred": queries.referred_papers(found, seen_by=person),
         "award": queries.award_rules(found, seen_by=person),
         "resolutions": [
-            (one, follow_up_rows(one.follow_ups.all(), person, today=today))
+            (one, queries.stops_of_items(one.follow_ups.all(), today=today))
             for one in queries.resolutions_of(found, seen_by=person)
         ],
         "origins": thread.origins(found, seen_by=person),

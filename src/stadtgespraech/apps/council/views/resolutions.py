@@ -52,12 +52,15 @@ def resolution(request: HttpRequest, slug: str) -> HttpResponse:
     """One resolution: what was decided, what follows from it, and its place on the thread."""
     person = access.person_of(request)
     found = access.get(Resolution, to=person, rows=queries.resolution_with_parts(seen_by=person), slug=slug)
-    stands = found.archived_at is None
+    stands, today = found.archived_at is None, timezone.localdate()
+    rows = follow_up_rows(found.follow_ups.all(), person, today=today)
     context = {
         "crumbs": to_resolutions(),
         "resolution": found,
         "sentence": sentence_of_resolution(found),
-        "items": follow_up_rows(found.follow_ups.all(), person, today=timezone.localdate()),
+        "items": queries.stops_of_items(found.follow_ups.all(), today=today),
+        "rows": rows,
+        "may_work": stands and any(row.may_report or row.may_change for row in rows),
         "origins": thread.origins(found, seen_by=person),
         "outcomes": thread.outcomes(found, seen_by=person),
         "may_change": stands and access.may(person, "council.change_resolution", found),

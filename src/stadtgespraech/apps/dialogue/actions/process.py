@@ -35,6 +35,8 @@ def change_stage(*, stage: Stage, changes: dict[str, Any], by: Any, now: datetim
         NotAllowed: ``by`` does not work in the strategy office.
     """
     access.require(by, "dialogue.change_stage", stage)
+    if any(name in changes and getattr(stage, name) != changes[name] for name in ("state", "opens")):
+        changes = {**changes, "state_is_example": by.is_example}
     return _change(stage, changes, kind="stage.changed", by=by, now=now)
 
 

@@ -95,7 +95,7 @@ def record_agreement(
         return found
     agreement = found or Agreement(picture=picture, version=picture.version, sector=sector)
     agreement.stance, agreement.words, agreement.event, agreement.by, agreement.at = stance, words, event, by, now
-    agreement.is_example = is_example or picture.is_example
+    agreement.is_example = is_example or by.is_example or picture.is_example
     agreement.save()
     thread.put(picture, at=now)
     journal.record(

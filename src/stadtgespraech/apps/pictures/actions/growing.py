@@ -52,7 +52,7 @@ def grow_target_picture(
         raise WrongKind
     _check(starting_pictures)
     target = stored(
-        Picture(kind=Picture.Kind.TARGET, title=title, text=text, topic=topic, is_example=is_example),
+        Picture(kind=Picture.Kind.TARGET, title=title, text=text, topic=topic, is_example=is_example or by.is_example),
         reason="",
         by=by,
         now=now,

@@ -89,7 +89,10 @@ def create_picture(
     """
     access.require(by, "pictures.create_picture")
     picture = stored(
-        Picture(kind=kind, title=title, text=text, topic=topic, is_example=is_example), reason="", by=by, now=now
+        Picture(kind=kind, title=title, text=text, topic=topic, is_example=is_example or by.is_example),
+        reason="",
+        by=by,
+        now=now,
     )
     journal.record("picture.created", subject=picture, by=by, at=now, picture_kind=kind, topic=topic)
     return picture

@@ -1,6 +1,6 @@
 """Reading pictures: lists, versions, agreement, and who stands behind them."""
 
-from stadtgespraech.apps.pictures.queries.agreement import Agreed, Said, agreement_of, with_agreement
+from stadtgespraech.apps.pictures.queries.agreement import Agreed, Said, agreement_of, open_now, with_agreement
 from stadtgespraech.apps.pictures.queries.reading import (
     PictureFilter,
     pictures,
@@ -32,6 +32,7 @@ __all__ = [
     "VoiceSelection",
     "agreement_of",
     "confirmed_words",
+    "open_now",
     "own_voices",
     "parts_of",
     "pictures",

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from stadtgespraech.apps.dialogue.models import Sector
+from stadtgespraech.apps.dialogue.models import Sector, Stage
 from stadtgespraech.apps.pictures.models import Agreement, Picture
 from stadtgespraech.core.web.templatetags.formatting import day
 
@@ -129,6 +129,12 @@ def agreement_from(picture: Picture, sectors: Iterable[Sector], rows: Iterable[A
         is_current = row is not None and row.version == picture.version
         said.append(Said(sector, row if is_current else None, None if is_current else row))
     return Agreed(tuple(said))
+
+
+def open_now() -> frozenset[str]:
+    """What the open stages let people do, as values of ``Stage.Opens`` (one statement)."""
+    stages = Stage.objects.filter(state=Stage.State.OPEN, archived_at=None)
+    return frozenset(what for opens in stages.values_list("opens", flat=True) for what in opens)
 
 
 def with_agreement(pictures: QuerySet[Picture]) -> QuerySet[Any]:

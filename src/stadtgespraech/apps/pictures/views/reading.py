@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from stadtgespraech.apps.dialogue.models import Stage, Topic
-from stadtgespraech.apps.dialogue.queries import open_stage
 from stadtgespraech.apps.pictures import queries
 from stadtgespraech.apps.pictures.forms import PictureFilterForm
 from stadtgespraech.apps.pictures.models import Picture
@@ -68,6 +67,7 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
     may_record = is_current and access.may(person, "pictures.record_agreement", found)
     is_discussed = found.state == Picture.State.DISCUSSED
     may_confirm = is_discussed and agreed.is_complete and access.may(person, "pictures.confirm_picture", found)
+    opens = queries.open_now() if is_current and is_discussed and may_record else frozenset()
     context = {
         "crumbs": to_pictures(),
         "picture": found,
@@ -78,9 +78,9 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
         "origins": thread.origins(found, seen_by=person),
         "outcomes": thread.outcomes(found, seen_by=person),
         "page_has_examples": found.is_example,
-        "is_open": is_discussed and may_record and open_stage(Stage.Opens.AGREEMENT) is not None,
+        "is_open": Stage.Opens.AGREEMENT in opens,
         "may_record": may_record and is_discussed,
-        "can_confirm": is_current and may_confirm and open_stage(Stage.Opens.CONFIRMATION) is not None,
+        "can_confirm": may_confirm and Stage.Opens.CONFIRMATION in opens,
         "may_confirm": is_current and may_confirm,
         "may_change": is_current and access.may(person, "pictures.change_picture", found),
         "may_merge": is_current and access.may(person, "pictures.merge_voices", found),

@@ -1,7 +1,13 @@
 """Changing the strategy: one action per decision, each with its journal entry."""
 
 from stadtgespraech.apps.strategy.actions.fields import change_field, set_sponsor, set_workshop
-from stadtgespraech.apps.strategy.actions.from_pictures import make_goal, release_picture, support_goal
+from stadtgespraech.apps.strategy.actions.from_pictures import (
+    make_goal,
+    put_down_picture,
+    release_picture,
+    support_goal,
+    take_up_picture,
+)
 from stadtgespraech.apps.strategy.actions.goals import add_goal, archive_goal, change_goal, restore_goal
 from stadtgespraech.apps.strategy.actions.involvements import set_involvement
 from stadtgespraech.apps.strategy.actions.milestones import (
@@ -38,6 +44,7 @@ __all__ = [
     "change_package",
     "change_project",
     "make_goal",
+    "put_down_picture",
     "reach_milestone",
     "release_picture",
     "remove_milestone",
@@ -49,4 +56,5 @@ __all__ = [
     "set_sponsor",
     "set_workshop",
     "support_goal",
+    "take_up_picture",
 ]

@@ -1,4 +1,4 @@
-"""What a confirmed target picture means for the strategy: it becomes a goal, or supports one."""
+"""What a confirmed target picture means for the strategy: a goal, a goal it supports, a project that takes it up."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from stadtgespraech.apps.pictures.models import Picture
 from stadtgespraech.apps.strategy.actions.goals import new_goal
 from stadtgespraech.apps.strategy.actions.writing import locked
-from stadtgespraech.apps.strategy.models import BECOMES, SUPPORTS, Goal
-from stadtgespraech.apps.strategy.queries.from_pictures import links_to_goals
+from stadtgespraech.apps.strategy.models import BECOMES, SUPPORTS, TAKEN_UP_BY, Goal, Project
+from stadtgespraech.apps.strategy.queries.from_pictures import links_to_goals, links_to_projects
 from stadtgespraech.core import access, journal, thread
 from stadtgespraech.core.errors import BadInput, Conflict
 
@@ -38,11 +38,18 @@ class AlreadyConnected(Conflict):
     message = _("Dieses Bild gehört schon zu diesem Ziel.")
 
 
+class TakenUpAlready(Conflict):
+    """The project takes the picture up already."""
+
+    code = "taken-up-already"
+    message = _("Dieses Projekt greift das Bild schon auf.")
+
+
 class NotConnected(Conflict):
     """There is nothing to take apart."""
 
     code = "not-connected"
-    message = _("Dieses Bild gehört nicht (mehr) zu diesem Ziel.")
+    message = _("Beides gehört nicht (mehr) zusammen.")
 
 
 @transaction.atomic
@@ -84,6 +91,51 @@ def support_goal(*, picture: Picture, goal: Goal, reason: str, by: Any, now: dat
     thread.connect(picture, SUPPORTS, goal, by=by, at=now, reason=reason)
     journal.record("goal.supported", subject=goal, by=by, at=now, picture=picture)
     return goal
+
+
+@transaction.atomic
+def take_up_picture(*, picture: Picture, project: Project, reason: str, by: Any, now: datetime) -> Project:
+    """Say that a project takes up a confirmed target picture; so it serves the project's field and goal as well.
+
+    Without it the thread of a voice ends at the goal: a goal gathers much that has nothing to do with this picture.
+
+    Raises:
+        NotAllowed: ``by`` does not work in the strategy office.
+        NotConfirmed: see :func:`make_goal`.
+        TakenUpAlready: this project takes it up already.
+    """
+    access.require(by, "strategy.connect_picture", project)
+    picture = _confirmed(picture)
+    if links_to_projects(picture).filter(target__object_id=project.pk).exists():
+        raise TakenUpAlready
+    field, goal = project.field, project.field.goal
+    if not links_to_goals(picture).filter(target__object_id=goal.pk).exists():
+        thread.connect(picture, SUPPORTS, goal, by=by, at=now, reason=reason)
+    thread.connect(picture, SUPPORTS, field, by=by, at=now, reason=reason)
+    thread.connect(picture, TAKEN_UP_BY, project, by=by, at=now, reason=reason)
+    journal.record("project.took_up_picture", subject=project, by=by, at=now, picture=picture)
+    return project
+
+
+@transaction.atomic
+def put_down_picture(*, picture: Picture, project: Project, reason: str, by: Any, now: datetime) -> Project:
+    """Take a picture and a project apart again. The goal stays supported; the field, where another project needs it.
+
+    Args:
+        reason: why; stands in the public journal.
+    Raises:
+        NotAllowed: ``by`` does not work in the strategy office.
+        NotConnected: they do not belong together.
+    """
+    access.require(by, "strategy.connect_picture", project)
+    picture = locked(picture)
+    if not thread.disconnect(picture, TAKEN_UP_BY, project):
+        raise NotConnected
+    left = links_to_projects(picture).order_by().values("target__object_id")
+    if not Project.objects.filter(pk__in=left, field_id=project.field_id).exists():
+        thread.disconnect(picture, SUPPORTS, project.field)
+    journal.record("project.put_down_picture", subject=project, by=by, at=now, picture=picture, reason=reason)
+    return project
 
 
 @transaction.atomic

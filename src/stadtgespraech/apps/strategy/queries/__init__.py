@@ -1,6 +1,11 @@
 """Reading the strategy: rows a person may see, in a fixed number of statements."""
 
-from stadtgespraech.apps.strategy.queries.from_pictures import goals_to_support, links_to_goals
+from stadtgespraech.apps.strategy.queries.from_pictures import (
+    goals_to_support,
+    links_to_goals,
+    links_to_projects,
+    projects_to_take_up,
+)
 from stadtgespraech.apps.strategy.queries.goals_and_fields import (
     FieldFilter,
     fields,
@@ -36,6 +41,7 @@ __all__ = [
     "goals_with_fields",
     "lead_of",
     "links_to_goals",
+    "links_to_projects",
     "matrix",
     "packages_in_full",
     "packages_of_goal",
@@ -43,6 +49,7 @@ __all__ = [
     "projects",
     "projects_for",
     "projects_in_full",
+    "projects_to_take_up",
     "sponsors",
     "steps_of",
     "units",

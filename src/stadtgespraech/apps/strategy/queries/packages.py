@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from stadtgespraech.apps.strategy.models import Goal, MeasurePackage, Project
 from stadtgespraech.apps.strategy.queries.goals_and_fields import with_progress
@@ -25,14 +24,12 @@ def packages_in_full(*, seen_by: Any) -> QuerySet[MeasurePackage]:
 
 
 def packages_of_goal(goal: Goal, *, seen_by: Any) -> list[tuple[str, list[MeasurePackage]]]:
-    """Horizon in words → the goal's current packages; soon before later."""
-    rows = list(packages_in_full(seen_by=seen_by).filter(goal=goal, archived_at=None))
-    return _by_horizon(rows)
-
-
-def _by_horizon(rows: Iterable[MeasurePackage]) -> list[tuple[str, list[MeasurePackage]]]:
+    """Horizon in words → the goal's current packages with ``project_count``; soon before later (one statement)."""
+    rows = access.visible(MeasurePackage, to=seen_by).filter(goal=goal, archived_at=None)
+    rows = rows.annotate(project_count=Count("projects", filter=Q(projects__archived_at=None)))
+    found: list[Any] = list(rows.order_by("order", "slug"))
     groups = [
-        (str(label), [row for row in rows if row.horizon == value]) for value, label in MeasurePackage.Horizon.choices
+        (str(label), [row for row in found if row.horizon == value]) for value, label in MeasurePackage.Horizon.choices
     ]
     return [(label, members) for label, members in groups if members]
 

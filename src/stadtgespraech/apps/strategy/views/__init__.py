@@ -1,7 +1,13 @@
 """Pages of the strategy: each is one query or one action, then a template."""
 
 from stadtgespraech.apps.strategy.views.fields import change_field, field, fields, set_sponsor, set_workshop
-from stadtgespraech.apps.strategy.views.from_pictures import make_goal, release_picture, support_goal
+from stadtgespraech.apps.strategy.views.from_pictures import (
+    make_goal,
+    put_down_picture,
+    release_picture,
+    support_goal,
+    take_up_picture,
+)
 from stadtgespraech.apps.strategy.views.goals import add_goal, archive_goal, change_goal, goal, goals, restore_goal
 from stadtgespraech.apps.strategy.views.matrix import matrix, matrix_file, set_involvement
 from stadtgespraech.apps.strategy.views.milestones import (
@@ -50,6 +56,7 @@ __all__ = [
     "package",
     "project",
     "projects",
+    "put_down_picture",
     "reach_milestone",
     "release_picture",
     "remove_milestone",
@@ -61,4 +68,5 @@ __all__ = [
     "set_sponsor",
     "set_workshop",
     "support_goal",
+    "take_up_picture",
 ]

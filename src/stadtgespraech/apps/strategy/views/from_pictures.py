@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from stadtgespraech.apps.pictures.models import Picture
 from stadtgespraech.apps.strategy import actions, queries
-from stadtgespraech.apps.strategy.forms import GoalFromPictureForm, ReleaseForm, SupportForm
-from stadtgespraech.apps.strategy.models import Goal
+from stadtgespraech.apps.strategy.forms import GoalFromPictureForm, ReleaseForm, SupportForm, TakeUpForm
+from stadtgespraech.apps.strategy.models import Goal, Project
 from stadtgespraech.apps.strategy.views.ways import editing, saved
 from stadtgespraech.core import access
 from stadtgespraech.core.web.addresses import localized
@@ -60,6 +60,52 @@ def support_goal(request: HttpRequest, slug: str) -> HttpResponse:
         lead=str(picture.title),
         button=_("Zuordnen"),
         back=localized(picture.get_absolute_url()),
+    )
+
+
+@editing
+def take_up_picture(request: HttpRequest, slug: str) -> HttpResponse:
+    """A project that does something about the picture."""
+    person = access.person_of(request)
+    picture = access.get(Picture, to=person, slug=slug)
+    access.require(person, "strategy.connect_picture")
+
+    def submit(values: dict[str, Any]) -> str:
+        project = actions.take_up_picture(picture=picture, **values, by=person, now=timezone.now())
+        return saved(request, project, _("Das Projekt greift das Bild jetzt auf."))
+
+    return form_view(
+        request,
+        form=TakeUpForm(request.POST or None, projects=queries.projects_to_take_up(picture, seen_by=person)),
+        submit=submit,
+        title=_("Welches Projekt greift das Bild auf?"),
+        lead=str(picture.title),
+        button=_("Verbinden"),
+        back=localized(picture.get_absolute_url()),
+    )
+
+
+@editing
+def put_down_picture(request: HttpRequest, slug: str, picture: str) -> HttpResponse:
+    """Take a picture and a project apart."""
+    person = access.person_of(request)
+    project = access.get(Project, to=person, slug=slug)
+    taken_up = access.get(Picture, to=person, slug=picture)
+    access.require(person, "strategy.connect_picture", project)
+
+    def submit(values: dict[str, Any]) -> str:
+        actions.put_down_picture(picture=taken_up, project=project, **values, by=person, now=timezone.now())
+        return saved(request, taken_up, _("Bild und Projekt sind nicht mehr verbunden."))
+
+    return form_view(
+        request,
+        form=ReleaseForm(request.POST or None),
+        submit=submit,
+        title=_("Verbindung lösen"),
+        lead=_("Bild „%(picture)s“ und Projekt „%(project)s“ bleiben beide bestehen.")
+        % {"picture": taken_up.title, "project": project.name},
+        button=_("Verbindung lösen"),
+        back=localized(taken_up.get_absolute_url()),
     )
 
 

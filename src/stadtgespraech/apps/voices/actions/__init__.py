@@ -14,6 +14,7 @@ from stadtgespraech.apps.voices.actions.entering import enter_voice
 from stadtgespraech.apps.voices.actions.erasing import forget_author, remove_voice
 from stadtgespraech.apps.voices.actions.escalating import escalate_overdue
 from stadtgespraech.apps.voices.actions.importing import import_voices, publish_imported, refuse_imported
+from stadtgespraech.apps.voices.actions.minuting import record_minutes
 from stadtgespraech.apps.voices.actions.moderating import publish_voice, refuse_voice, sort_voice
 from stadtgespraech.apps.voices.actions.recounting import repair_counters
 from stadtgespraech.apps.voices.actions.routing import acknowledge_voice, route_voice
@@ -41,6 +42,7 @@ __all__ = [
     "new_slug",
     "publish_imported",
     "publish_voice",
+    "record_minutes",
     "refuse_imported",
     "refuse_voice",
     "remove_picture",

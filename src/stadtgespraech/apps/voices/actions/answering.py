@@ -40,8 +40,7 @@ def answer_voice(*, voice: Voice, disposition: str, text: str, reason: str = "",
         BadInput: the voice is not published, a text or the reason is missing.
         AlreadyAnswered: another answer came first; nothing was changed.
     """
-    access.require(by, "voices.answer_voice", voice)
-    return _answer([voice], disposition=disposition, text=text, reason=reason, by=by, now=now)[0]
+    return _answer(_locked([voice]), disposition=disposition, text=text, reason=reason, by=by, now=now)[0]
 
 
 @transaction.atomic
@@ -59,17 +58,17 @@ def answer_voices(
         BadInput: a text or the reason is missing.
         AlreadyAnswered: there is none left to answer, or somebody answered one of them at this very moment.
     """
-    voices = list(voices)
+    voices = _locked(voices)
     answered = set(Answer.objects.filter(voice__in=voices).values_list("voice_id", flat=True))
     waiting = [voice for voice in voices if voice.pk not in answered and voice.state == Voice.State.PUBLISHED]
-    for voice in waiting:
-        access.require(by, "voices.answer_voice", voice)
     if not waiting:
         raise AlreadyAnswered
     return _answer(waiting, disposition=disposition, text=text, reason=reason, by=by, now=now)
 
 
 def _answer(voices: list[Voice], *, disposition: str, text: str, reason: str, by: Any, now: datetime) -> list[Answer]:
+    for voice in voices:
+        access.require(by, "voices.answer_voice", voice)
     text, reason = _checked(disposition, text, reason)
     if any(voice.state != Voice.State.PUBLISHED for voice in voices):
         raise BadInput(_("Beantwortet werden kann nur, was veröffentlicht ist."))
@@ -150,6 +149,13 @@ def tell_answer(*, voice: Voice, by: Any, now: datetime) -> None:
     if not VoiceContact.objects.filter(voice=voice).delete()[0]:
         raise NotFound
     journal.record("answer.told", subject=voice, by=by, at=now)
+
+
+def _locked(voices: Iterable[Voice]) -> list[Voice]:
+    """The voices as they are stored now: who is in charge until when must not change while somebody answers."""
+    wanted = [voice.pk for voice in voices]
+    found = Voice.objects.select_for_update(of=("self",)).select_related("unit").in_bulk(wanted)
+    return [found[pk] for pk in wanted]
 
 
 def _checked(disposition: str, text: str, reason: str) -> tuple[str, str]:

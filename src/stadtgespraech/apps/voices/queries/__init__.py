@@ -9,30 +9,34 @@ from stadtgespraech.apps.voices.queries.listing import (
     Sort,
     VoiceFilter,
     newest_of_topic,
+    number_of_voices,
     own_voices,
     similar_voices,
     voice_with_facts,
     voices,
+    with_card,
 )
-from stadtgespraech.apps.voices.queries.moderating import lately_entered, waiting, waiting_like
+from stadtgespraech.apps.voices.queries.moderating import lately_entered, waiting, waiting_like, waiting_since
 from stadtgespraech.apps.voices.queries.receipts import Receipt, Step, receipt_of, slug_in
 from stadtgespraech.apps.voices.queries.speaking import entry_choices, invitations, opens
 from stadtgespraech.apps.voices.queries.supporting import supports
-from stadtgespraech.apps.voices.queries.telling import Telling, telling
+from stadtgespraech.apps.voices.queries.telling import days_to_answer, nothing_yet
 
 __all__ = [
     "AnswerState",
     "Receipt",
     "Sort",
     "Step",
-    "Telling",
     "VoiceFilter",
     "comment_of",
     "comments_of",
+    "days_to_answer",
     "entry_choices",
     "invitations",
     "lately_entered",
     "newest_of_topic",
+    "nothing_yet",
+    "number_of_voices",
     "open_complaints",
     "opens",
     "own_voices",
@@ -45,7 +49,6 @@ __all__ = [
     "similar_voices",
     "slug_in",
     "supports",
-    "telling",
     "voice_for_pictures",
     "voice_with_facts",
     "voices",
@@ -53,4 +56,6 @@ __all__ = [
     "waiting_by_source",
     "waiting_from",
     "waiting_like",
+    "waiting_since",
+    "with_card",
 ]

@@ -1,9 +1,8 @@
-""" "Was wurde daraus?" in plain sentences."""
+"""What stands on a voice's page while nothing has become of it yet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,46 +14,12 @@ from stadtgespraech.core.thread import Station
 from stadtgespraech.core.web.templatetags.formatting import day
 
 
-@dataclass(frozen=True)
-class Sentence:
-    """One thing that became of a voice."""
-
-    text: str
-    url: str
-    on: date | None
-    is_example: bool
-
-
-@dataclass(frozen=True)
-class Telling:
-    """What became of a voice, in words.
-
-    Attributes:
-        about: "Ihre Stimme" to its author, "Diese Stimme" to everybody else.
-        sentences: in the order of the chain.
-        nothing_yet: said instead of them.
-    """
-
-    about: str
-    sentences: tuple[Sentence, ...]
-    nothing_yet: str
-
-
-def telling(voice: Voice, stations: Iterable[Station], *, is_author: bool, today: date) -> Telling:
-    """The stations after a voice as sentences; asks the database nothing."""
-    said = [
-        Sentence(station.sentence, station.url, station.on, station.is_example)
-        for station in stations
-        if station.position == "after" and station.sentence
-    ]
-    about = _("Ihre Stimme") if is_author else _("Diese Stimme")
-    return Telling(about, tuple(dict.fromkeys(said)), "" if said else _nothing_yet(voice, about, today))
-
-
-def _nothing_yet(voice: Voice, about: str, today: date) -> str:
-    words: dict[str, Any] = {"about": about, "day": day(voice.due_on)}
-    if voice.state != Voice.State.PUBLISHED:
+def nothing_yet(voice: Voice, outcomes: Sequence[Station], *, is_author: bool, today: date) -> str:
+    """What to expect, in one sentence; "" when there is something to see. Asks the database nothing."""
+    if voice.state != Voice.State.PUBLISHED or any(station.position == "after" for station in outcomes):
         return ""
+    about = _("Ihre Stimme") if is_author else _("Diese Stimme")
+    words: dict[str, Any] = {"about": about, "day": day(voice.due_on)}
     if voice.due_on and voice.due_on < today:
         return _("Noch nichts. Die Antwort der Stadt war am %(day)s fällig.") % words
     if voice.due_on:

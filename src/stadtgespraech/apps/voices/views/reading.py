@@ -17,7 +17,6 @@ from django.views.decorators.http import require_safe
 from stadtgespraech.apps.voices import queries
 from stadtgespraech.apps.voices.forms.listing import FilterForm
 from stadtgespraech.apps.voices.models import Voice
-from stadtgespraech.apps.voices.queries.telling import days_to_answer
 from stadtgespraech.apps.voices.voice_columns import voice_columns
 from stadtgespraech.core import access, thread
 from stadtgespraech.core.languages import Translated
@@ -31,9 +30,10 @@ PER_PAGE = 20
 def voices(request: HttpRequest) -> HttpResponse:
     person = access.person_of(request)
     form = _filter_form(request, person)
-    only = form.wanted()
-    rows = queries.voices(seen_by=person, only=only, today=timezone.localdate())
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("seite"))
+    only, today = form.wanted(), timezone.localdate()
+    paginator = Paginator(queries.voices(seen_by=person, only=only, today=today), PER_PAGE)
+    paginator.count = queries.number_of_voices(seen_by=person, only=only, today=today)
+    page = paginator.get_page(request.GET.get("seite"))
     query = request.GET.copy()
     query.pop("seite", None)
     asked = f"?{query.urlencode()}" if query else ""
@@ -77,11 +77,11 @@ def voice(request: HttpRequest, slug: str) -> HttpResponse:
         "voice": found,
         "heading": Translated({found.language: found.title}),
         "answer": getattr(found, "answer", None),
-        "days_to_answer": days_to_answer(found),
+        "days_to_answer": queries.days_to_answer(found),
         "is_author": is_author,
         "origins": thread.origins(found, seen_by=person),
         "outcomes": outcomes,
-        "telling": queries.telling(found, outcomes, is_author=is_author, today=today),
+        "nothing_yet": queries.nothing_yet(found, outcomes, is_author=is_author, today=today),
         "receipt_url": reverse("voices:receipt", kwargs={"slug": found.slug}),
         "page_has_examples": found.is_example or any(station.is_example for station in outcomes),
     }

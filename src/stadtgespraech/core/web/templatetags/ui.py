@@ -297,8 +297,10 @@ def language_link(context: Context) -> SafeString | str:
 
 
 @register.inclusion_tag("web/ui/thread.html")
-def thread(stations: Iterable[Any], label: Any = "") -> dict[str, Any]:
+def thread(stations: Iterable[Any], label: Any = "", words: bool = False) -> dict[str, Any]:
     """The red thread through stations (``core.thread.Station`` or anything with its attributes).
+
+    With ``words`` each station says its plain sentence instead of its name.
 
     Neighbours of the same kind and state share a station: they hang side by side, not one behind the other.
     """
@@ -318,7 +320,7 @@ def thread(stations: Iterable[Any], label: Any = "") -> dict[str, Any]:
         row["tail"] = following is None and row["state"] != "done"
         row["count"] = sum(getattr(station, "count", 1) for station in row["stations"])
         row["plural"] = getattr(row["stations"][0], "kind_plural", "")
-    return {"rows": rows, "label": label}
+    return {"rows": rows, "label": label, "words": words}
 
 
 def _place(station: Any) -> tuple[int, int]:
