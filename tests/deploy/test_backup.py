@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ def environment(subprocess_environment: dict[str, str]) -> dict[str, str]:
     uploads = Path(subprocess_environment["STADTGESPRAECH_DATA_DIR"]) / "uploads"
     uploads.mkdir(parents=True)
     (uploads / "paper.txt").write_text("paper")
+    (uploads / "voices").mkdir()
+    (uploads / "voices" / "0a1b.jpg").write_bytes(b"a picture that came with a voice")
     with transaction.atomic():
         journal.record("test.happened", subject=None, by=None, at=timezone.now())
     return {**subprocess_environment, "CONSOLE": str(Path(sys.executable).parent / "stadtgespraech")}
@@ -66,6 +69,9 @@ def test_a_backup_is_restored_and_found_whole(environment: dict[str, str], tmp_p
     backup = back_up(tmp_path / "backups", environment)
     dump = "database.dump" if connection.vendor == "postgresql" else "database.sqlite3"
     assert sorted(path.name for path in backup.iterdir()) == ["SHA256SUMS", dump, "head.json", "uploads.tar"]
+    with tarfile.open(backup / "uploads.tar") as archive:
+        picture = archive.extractfile("uploads/voices/0a1b.jpg")
+        assert picture is not None and picture.read() == b"a picture that came with a voice"
     code, output = script("restore-drill", backup, environment)
     assert (code, "The backup is whole" in output, "1 entries" in output, databases()) == (0, True, True, set()), output
 

@@ -122,7 +122,7 @@ def test_a_voice_walks_to_its_result_and_back(walks: Callable[[bool], Walk], sit
     press(page, "Veröffentlichen")
 
     # An editor makes a starting picture of it; three sectors agree, the conference confirms; so with the target picture.
-    starting = picture(walk, "/bilder/neu/", {"kind": "starting", "title_0": f"Handwerk wird verdrängt ({mark})"})
+    starting = picture(walk, "/bilder/neu/", {"kind": "starting", "title_de": f"Handwerk wird verdrängt ({mark})"})
     page = walk.as_("strategy_office", f"/bilder/{starting}/zusammenfuehren/?q=Werkstätten")
     page.locator("main input[name=voices][type=checkbox]", has=page.locator(":scope")).first.check()
     fill(page, {"reason": "Sagt genau das."})
@@ -130,13 +130,13 @@ def test_a_voice_walks_to_its_result_and_back(walks: Callable[[bool], Walk], sit
     agree_and_confirm(walk, starting)
     page = walk.as_("strategy_office", "/bilder/neu/zielbild/")
     page.get_by_label(f"Handwerk wird verdrängt ({mark})").check()
-    fill(page, {"title_0": f"Handwerk hat Platz ({mark})", "text_0": "In jedem Stadtbezirk gibt es Höfe für Betriebe."})
+    fill(page, {"title_de": f"Handwerk hat Platz ({mark})", "text_de": "In jedem Stadtbezirk gibt es Höfe für Betriebe."})
     press(page)
     target = slug_at(page, "bilder")
     agree_and_confirm(walk, target)
 
     # It supports a goal, and a project takes it up.
-    values = {"name_0": f"Handwerkerhöfe ({mark})", "field": FIELD, "unit": "WF"}
+    values = {"name_de": f"Handwerkerhöfe ({mark})", "field": FIELD, "unit": "WF"}
     walk.send("strategy_office", "/projekte/neu/", values)
     walk.send(
         "strategy_office",
@@ -149,8 +149,8 @@ def test_a_voice_walks_to_its_result_and_back(walks: Callable[[bool], Walk], sit
     page.get_by_label(f"Handwerkerhöfe ({mark})").first.check()
     press(page)
     walk.look("strategy_office")
-    if page.locator("main [name=title_0]").count():
-        fill(page, {"title_0": f"Drei Handwerkerhöfe bauen ({mark})", "reason": "Braucht Geld und Flächen."})
+    if page.locator("main [name=title_de]").count():
+        fill(page, {"title_de": f"Drei Handwerkerhöfe bauen ({mark})", "reason": "Braucht Geld und Flächen."})
         press(page)
     paper = slug_at(page, "vorlagen")
     number = f"E2E-{today:%j}-{mark[:3]}"
@@ -211,7 +211,7 @@ actions.tell_news(now=timezone.now(), pace="at-once"); actions.tell_news(now=tim
 
 
 def picture(walk: Walk, path: str, values: dict[str, str | bool]) -> str:
-    text = {"text_0": "Viele kleine Betriebe ziehen weg.", **values}
+    text = {"text_de": "Viele kleine Betriebe ziehen weg.", **values}
     return slug_at(walk.send("strategy_office", path, text), "bilder")
 
 

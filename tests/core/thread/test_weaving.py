@@ -292,3 +292,33 @@ def test_a_kind_is_registered_once(db: None) -> None:
 def test_an_object_without_a_place_on_the_thread_is_a_mistake_of_ours(person: Person) -> None:
     with pytest.raises(KeyError):
         thread.put(person, at=NOW)
+
+
+@pytest.mark.django_db
+def test_in_bulk_it_is_the_same_in_a_few_statements() -> None:
+    goals = [Goal.objects.create(slug=f"g{n}", name=Translated(de=f"Ziel {n}")) for n in range(60)]
+    thread.put(goals[0], at=NOW)
+    with CaptureQueriesContext(connection) as seen:
+        thread.put_bulk(goals, at=LATER)
+    # SQLite takes some fifty rows in one statement.
+    assert len(seen) < 8
+    assert (Node.objects.filter(kind="goal").count(), drift()) == (60, [])
+    assert Node.objects.get(object_id=goals[0].pk).changed_at == NOW  # nothing about it changed
+    for goal in goals[:30]:
+        goal.name = Translated(de="Umbenannt")
+        goal.save()
+    with CaptureQueriesContext(connection) as seen:
+        thread.put_bulk(goals, at=LATER)
+    assert len(seen) < 6
+    renamed = sum(node.title["de"] == "Umbenannt" for node in Node.objects.filter(kind="goal"))
+    assert (renamed, drift()) == (30, [])
+
+
+@pytest.mark.django_db
+def test_in_bulk_no_link_is_forgotten() -> None:
+    goal = Goal.objects.create(slug="g", name=Translated(de="Ziel"))
+    thread.put(goal, at=NOW)
+    field = Field.objects.create(slug="f", goal=goal, name=Translated(de="Feld"))
+    with pytest.raises(ValueError, match="put_bulk writes nodes only"):
+        thread.put_bulk([field], at=NOW)
+    thread.put_bulk([], at=NOW)

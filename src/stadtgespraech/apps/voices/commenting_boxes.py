@@ -55,14 +55,11 @@ def own_pictures(voice: Voice, person: Any) -> Box:
 
 
 def workplace(_nothing: Any, person: Any) -> Box:
-    """How many complaints and imported voices wait."""
+    """How many complaints wait (one statement). Imported voices wait in the queue, with all others."""
     if not access.may(person, "voices.see_complaints"):
         return None
     waiting = queries.open_complaints(seen_by=person).count()
-    sources = list(queries.waiting_by_source(seen_by=person)[:10])
-    if not waiting and not sources:
-        return None
-    return "voices/boxes/workplace.html", {"complaints": waiting, "imported": sum(row["waiting"] for row in sources)}
+    return ("voices/boxes/workplace.html", {"complaints": waiting}) if waiting else None
 
 
 def register() -> None:
