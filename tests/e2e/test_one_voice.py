@@ -130,7 +130,9 @@ def test_a_voice_walks_to_its_result_and_back(walks: Callable[[bool], Walk], sit
     agree_and_confirm(walk, starting)
     page = walk.as_("strategy_office", "/bilder/neu/zielbild/")
     page.get_by_label(f"Handwerk wird verdrängt ({mark})").check()
-    fill(page, {"title_de": f"Handwerk hat Platz ({mark})", "text_de": "In jedem Stadtbezirk gibt es Höfe für Betriebe."})
+    fill(
+        page, {"title_de": f"Handwerk hat Platz ({mark})", "text_de": "In jedem Stadtbezirk gibt es Höfe für Betriebe."}
+    )
     press(page)
     target = slug_at(page, "bilder")
     agree_and_confirm(walk, target)
