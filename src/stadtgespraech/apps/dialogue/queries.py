@@ -241,6 +241,11 @@ def past_events(*, seen_by: Any, now: datetime) -> QuerySet[Event]:
     return events(seen_by=seen_by).filter(_is_over(now)).order_by(*newest_first)
 
 
+def unsettled_events(*, seen_by: Any, now: datetime) -> QuerySet[Event]:
+    """What is over, and nobody wrote down whether it took place."""
+    return past_events(seen_by=seen_by, now=now).filter(state=Event.State.PLANNED, archived_at=None)
+
+
 def _is_over(now: datetime) -> Q:
     today = timezone.localdate(now)
     # Approximate dates begin with the year, and months compare as text; a quarter is over with its year.

@@ -54,17 +54,8 @@ def own_pictures(voice: Voice, person: Any) -> Box:
     return "voices/boxes/own_pictures.html", {"voice": voice}
 
 
-def workplace(_nothing: Any, person: Any) -> Box:
-    """How many complaints wait (one statement). Imported voices wait in the queue, with all others."""
-    if not access.may(person, "voices.see_complaints"):
-        return None
-    waiting = queries.open_complaints(seen_by=person).count()
-    return ("voices/boxes/workplace.html", {"complaints": waiting}) if waiting else None
-
-
 def register() -> None:
     """Fill the slots."""
     boxes.register("voices.voice.main", pictures, order=10)
     boxes.register("voices.voice.main", comments, order=90)
     boxes.register("voices.voice.aside", own_pictures, order=60)
-    boxes.register("dashboard.workplace", workplace, order=25)

@@ -60,23 +60,9 @@ def of_unit(unit: Unit, person: Any) -> Box:
     return "voices/boxes/unit.html", {"unit": unit, "rate": rate, "load": load}
 
 
-def of_workplace(_nothing: Any, person: Any) -> Box:
-    """What waits for this person (one statement)."""
-    if not access.may(person, "voices.see_deadlines"):
-        return None
-    load = queries.workload(seen_by=person, today=timezone.localdate())
-    lines = [
-        (word, queries.STATES[state], load.voices[state])
-        for word, state in queries.WORDS.items()
-        if state != queries.ANSWERED and load.voices[state]
-    ]
-    return ("voices/boxes/clock_workplace.html", {"lines": lines, "load": load}) if lines or load.to_tell else None
-
-
 def register() -> None:
     """Fill the slots."""
     boxes.register("voices.voice.top", answer_of, order=10)
     boxes.register("voices.voice.aside", clock_of, order=20)
     boxes.register("voices.voice.office", what_offices_do, order=20)
     boxes.register("people.unit", of_unit, order=20)
-    boxes.register("dashboard.workplace", of_workplace, order=10)

@@ -45,14 +45,6 @@ def of_my_page(_account: Any, person: Any) -> Box:
     return "voices/boxes/my_page.html", {"number": queries.own_voices(of=person).count()}
 
 
-def of_workplace(_nothing: Any, person: Any) -> Box:
-    """How many voices wait for moderation, and since when."""
-    if not access.may(person, "voices.publish_voice"):
-        return None
-    number, since = queries.waiting_since(seen_by=person)
-    return ("voices/boxes/waiting.html", {"number": number, "since": since}) if number else None
-
-
 def support(voice: Voice, person: Any) -> Box:
     """Who stands behind it, and the button."""
     if voice.state != Voice.State.PUBLISHED:
@@ -100,6 +92,5 @@ def register() -> None:
     boxes.register("dialogue.event", of_event, order=10)
     boxes.register("dialogue.overview", of_overview, order=10)
     boxes.register("people.my_page", of_my_page, order=10)
-    boxes.register("dashboard.workplace", of_workplace, order=10)
     boxes.register("voices.voice.aside", support, order=10)
     boxes.register("voices.voice.office", office, order=10)

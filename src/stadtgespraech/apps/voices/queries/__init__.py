@@ -16,7 +16,7 @@ from stadtgespraech.apps.voices.queries.listing import (
     voices,
     with_card,
 )
-from stadtgespraech.apps.voices.queries.moderating import lately_entered, waiting, waiting_like, waiting_since
+from stadtgespraech.apps.voices.queries.moderating import lately_entered, waiting, waiting_like
 from stadtgespraech.apps.voices.queries.receipts import Receipt, Step, receipt_of, slug_in
 from stadtgespraech.apps.voices.queries.speaking import entry_choices, invitations, opens
 from stadtgespraech.apps.voices.queries.supporting import supports
@@ -57,6 +57,5 @@ __all__ = [
     "waiting_by_source",
     "waiting_from",
     "waiting_like",
-    "waiting_since",
     "with_card",
 ]
