@@ -7,7 +7,6 @@ from typing import Any
 from django.urls import reverse
 
 from stadtgespraech.apps.dialogue.models import Stage
-from stadtgespraech.apps.dialogue.queries import open_stage
 from stadtgespraech.apps.voices import queries
 from stadtgespraech.apps.voices.forms.commenting import CommentForm
 from stadtgespraech.apps.voices.models import Voice
@@ -21,8 +20,8 @@ Box = tuple[str, dict[str, Any]] | None
 
 
 def pictures(voice: Voice, person: Any) -> Box:
-    """The pictures that came with a voice (one statement)."""
-    rows = list(queries.pictures_of(voice))
+    """The pictures that came with a voice."""
+    rows = queries.pictures_of(voice)
     return ("voices/boxes/pictures.html", {"pictures": rows, "voice": voice}) if rows else None
 
 
@@ -32,7 +31,7 @@ def comments(voice: Voice, person: Any) -> Box:
     page = queries.comments_of(voice, seen_by=person, limit=SHOWN) if is_public else None
     if page is None:
         return None
-    is_open = open_stage(Stage.Opens.COMMENTS) is not None
+    is_open = Stage.Opens.COMMENTS in queries.opened_for(voice)
     context = {
         "voice": voice,
         "comments": page,

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from stadtgespraech.apps.people.models import Unit
-from stadtgespraech.apps.voices.models import Answer, Voice
+from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.apps.voices.queries import deadlines as queries
 from stadtgespraech.core import access
 from stadtgespraech.core.web import boxes
@@ -16,13 +16,16 @@ Box = tuple[str, dict[str, Any]] | None
 
 
 def answer_of(voice: Voice, person: Any) -> Box:
-    """The city's answer, at eye level with the voice (two statements)."""
-    rows = access.visible(Answer, to=person).select_related("unit").prefetch_related("earlier")
-    found = rows.filter(voice=voice).first()
+    """The city's answer, at eye level with the voice, and what it was before (one statement, if it is joined).
+
+    Who sees the voice sees its answer.
+    """
+    found = getattr(voice, "answer", None)
     if found is None:
         return None
     may_correct = access.may(person, "voices.correct_answer", voice)
-    return "voices/boxes/answer.html", {"answer": found, "voice": voice, "may_correct": may_correct}
+    context = {"answer": found, "before": list(found.earlier.all()), "voice": voice, "may_correct": may_correct}
+    return "voices/boxes/answer.html", context
 
 
 def clock_of(voice: Voice, _person: Any) -> Box:

@@ -11,7 +11,7 @@ from stadtgespraech.apps.dialogue.models import Event, Stage, Topic
 from stadtgespraech.apps.dialogue.queries import open_stage
 from stadtgespraech.apps.voices import queries
 from stadtgespraech.apps.voices.forms.moderating import ConfirmForm
-from stadtgespraech.apps.voices.models import Voice, VoiceContact
+from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core import access
 from stadtgespraech.core.web import boxes
 from stadtgespraech.core.web.addresses import localized
@@ -55,7 +55,7 @@ def support(voice: Voice, person: Any) -> Box:
         "voice": voice,
         "is_author": is_author,
         "supports": queries.supports(person, voice) if not is_author else False,
-        "is_open": open_stage(Stage.Opens.SUPPORT) is not None,
+        "is_open": Stage.Opens.SUPPORT in queries.opened_for(voice),
         "sign_in_url": f"{reverse('account_login')}?{urlencode({'next': page})}",
     }
     return "voices/boxes/support.html", context
@@ -65,11 +65,10 @@ def office(voice: Voice, person: Any) -> Box:
     """What moderation can do with a voice."""
     if not access.may(person, "voices.publish_voice", voice):
         return None
-    has_contact = VoiceContact.objects.filter(voice=voice).exists()
     context = {
         "voice": voice,
-        "has_contact": has_contact,
-        "pictures": list(queries.pictures_of(voice)),
+        "has_contact": getattr(voice, "contact", None) is not None,
+        "pictures": queries.pictures_of(voice),
         "publish_form": ConfirmForm(),
     }
     return "voices/boxes/moderation.html", context

@@ -78,10 +78,10 @@ def _count(queues: list[QuerySet[Any]]) -> list[int]:
         # Whatever a query set joins, groups or orders: its rows are counted once each.
         rows.model._default_manager.filter(pk__in=rows.order_by().values("pk"))
         .order_by()
-        .annotate(place=Value(place, output_field=IntegerField()))
-        .values("place")
-        .annotate(number=Count("pk"))
-        .values_list("place", "number")
+        .annotate(queue_place=Value(place, output_field=IntegerField()))
+        .values("queue_place")
+        .annotate(queue_length=Count("pk"))
+        .values_list("queue_place", "queue_length")
         for place, rows in enumerate(queues)
     ]
     found = dict(counts[0].union(*counts[1:], all=True)) if counts else {}

@@ -110,14 +110,10 @@ class PartOf:
 
 
 def pictures_of_voice(voice: Voice, *, seen_by: Any) -> list[PartOf]:
-    """The pictures that a voice is part of, with the number of voices behind each (at most three statements)."""
-    links = Link.objects.filter(
-        relation=MERGED_INTO, source__kind="voice", source__object_id=voice.pk, target__kind="picture"
-    )
-    reasons = dict(links.values_list("target__object_id", "reason"))
+    """The pictures that a voice is part of, with the number of voices behind each (at most two statements)."""
+    reasons, current = _merged_into(voice)
     if not reasons:
         return []
-    current = _became(list(reasons))
     visible = access.visible(Picture, to=seen_by).filter(pk__in={*current.keys(), *current.values()})
     known = {one.pk: one for one in with_voice_count(visible)}
     found: dict[int, PartOf] = {}
@@ -129,21 +125,26 @@ def pictures_of_voice(voice: Voice, *, seen_by: Any) -> list[PartOf]:
     return sorted(found.values(), key=lambda part: (part.picture.kind, part.picture.slug))
 
 
-def _became(ids: list[int]) -> dict[int, int]:
-    """Picture → the picture that it is part of by now, itself where it is part of none (one statement)."""
-    places = ", ".join(["%s"] * len(ids))
-    sql = f"""
-        WITH RECURSIVE way(first, id, into_id) AS (
-            SELECT id, id, merged_into_id FROM pictures_picture WHERE id IN ({places})
+def _merged_into(voice: Voice) -> tuple[dict[int, str], dict[int, int]]:
+    """Picture that the voice was merged into → why, and → the picture that it is part of by now (one statement)."""
+    sql = """
+        WITH RECURSIVE way(first, reason, id, into_id) AS (
+            SELECT picture.id, link.reason, picture.id, picture.merged_into_id
+            FROM thread_link link
+            JOIN thread_node source ON source.id = link.source_id
+            JOIN thread_node target ON target.id = link.target_id
+            JOIN pictures_picture picture ON picture.id = target.object_id
+            WHERE link.relation = %s AND target.kind = 'picture' AND source.kind = 'voice' AND source.object_id = %s
             UNION
-            SELECT way.first, picture.id, picture.merged_into_id
+            SELECT way.first, way.reason, picture.id, picture.merged_into_id
             FROM way JOIN pictures_picture picture ON picture.id = way.into_id
         )
-        SELECT first, id FROM way WHERE into_id IS NULL
-    """  # noqa: S608 -- only placeholders are filled in
+        SELECT first, reason, id FROM way WHERE into_id IS NULL
+    """
     with connection.cursor() as cursor:
-        cursor.execute(sql, ids)
-        return dict(cursor.fetchall())
+        cursor.execute(sql, [MERGED_INTO, voice.pk])
+        rows = cursor.fetchall()
+    return {first: reason for first, reason, _now in rows}, {first: now for first, _reason, now in rows}
 
 
 def sector_count() -> int:
