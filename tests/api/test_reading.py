@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.apps.strategy.models import Goal
 from stadtgespraech.config.api import api
 from tests.conftest import PersonOf
+from tests.counting import page_statements
 from tests.sample_city import City
 
 pytestmark = pytest.mark.slow
@@ -75,16 +74,10 @@ def test_every_operation_refuses_parameters_that_it_does_not_know(city: City, pa
 
 @pytest.mark.parametrize("path", LISTS)
 def test_a_list_asks_the_database_the_same_number_of_times_however_long_it_is(city: City, path: str) -> None:
-    def statements() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as seen:
-            assert get(f"{path}?limit=100").status_code == 200
-        return len(seen)
-
-    few = statements()
+    address = f"{path}?limit=100"
+    few = page_statements(Client(), address)
     lengthen(path.rpartition("/")[2])
-    assert statements() == few <= 10
+    assert page_statements(Client(), address) == few <= 10
 
 
 def lengthen(name: str) -> None:
