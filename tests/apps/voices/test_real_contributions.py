@@ -63,9 +63,11 @@ def as_table(rows: list[tuple[str, str, str, str]]) -> SimpleUploadedFile:
 def counted(client: Client, address: str, data: dict[str, Any] | None = None) -> tuple[int, str]:
     """(statements, text) of a page, or of what a form leads to."""
     if data is None:
-        return page_statements(client, address), client.get(address).content.decode()
+        answer: Any = client.get(address)
+        assert answer.status_code in (200, 302), answer.status_code
+        return page_statements(client, address, status=answer.status_code), answer.content.decode()
     with CaptureQueriesContext(connection) as seen:
-        answer: Any = client.post(address, data)
+        answer = client.post(address, data)
     assert answer.status_code in (200, 302), answer.status_code
     return len(seen), answer.headers.get("Location", "") or answer.content.decode()
 
