@@ -1,0 +1,218 @@
+"""What would flip a light: a child's score, a weight, a method, a child left out. Exact, no search."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+
+from stadtgespraech.engines.scoring.aggregate import (
+    ARITHMETIC,
+    FLOOR,
+    GEOMETRIC,
+    GOOD_FROM,
+    LIGHTS,
+    MIXED_FROM,
+    TINY,
+    WORST_CHILD,
+    inverse,
+    power_mean,
+    transform,
+)
+from stadtgespraech.engines.scoring.lights import Levels
+from stadtgespraech.engines.scoring.normalise import Scales
+from stadtgespraech.engines.scoring.panel import FloatArray
+
+# A weight that would have to grow or shrink further than this is no answer to "how sure is it?".
+LARGEST_FACTOR = 10.0
+
+
+class Kind(StrEnum):
+    """What is changed, all else staying as it is."""
+
+    VALUE = "value"
+    WEIGHT = "weight"
+    METHOD = "method"
+    EXCLUSION = "exclusion"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flip:
+    """One change that gives the group another light.
+
+    Attributes:
+        child: index of the child that is changed, in the order given; -1 for a method.
+        light: the light after the change.
+        now, needed: the child's score (0-1) or, with ``is_value``, its value in its unit; its weight; or the power.
+            NaN for an exclusion.
+        is_better: whether that light is a better one; then the boundary itself is enough.
+        is_value: whether ``now`` and ``needed`` are in the child's unit.
+    """
+
+    kind: Kind
+    light: str
+    child: int = -1
+    now: float = math.nan
+    needed: float = math.nan
+    is_better: bool = False
+    is_value: bool = False
+
+
+def flips(scores: FloatArray, weights: FloatArray, *, power: float, powers: Sequence[float] = ()) -> tuple[Flip, ...]:
+    """Every single change that moves a group's score across a boundary of its light, smallest first within each kind.
+
+    For a power mean of power p the boundary T is met where Σ wᵢ(f(sᵢ) − f(T)) = 0 with f(s) = s^p (log s for p = 0):
+    solved for one sᵢ or one wᵢ this is the answer.
+
+    Args:
+        scores: (children,) in [0, 1], NaN for those without one; they cannot flip anything.
+        weights: (children,) not below zero.
+        power: of the mean that is used.
+        powers: other means to compare with.
+    """
+    place = np.flatnonzero(np.isfinite(scores) & (weights > 0))
+    score, weight = scores[place], weights[place]
+    now = light_of(power_mean(score, weight, power=power)) if len(place) else ""
+    if not now:
+        return ()
+    found = [
+        *_value_flips(score, weight, power, now),
+        *_weight_flips(score, weight, power, now),
+        *_exclusions(score, weight, power, now),
+    ]
+    methods = [
+        Flip(kind=Kind.METHOD, light=light, now=power, needed=other, is_better=_is_better(light, now))
+        for other in powers
+        if other != power and (light := light_of(power_mean(score, weight, power=other))) != now
+    ]
+    return (*(replace(flip, child=int(place[flip.child])) for flip in found), *methods)
+
+
+def light_of(score: float) -> str:
+    """The light of a score; empty for NaN."""
+    return "" if math.isnan(score) else LIGHTS[(score >= MIXED_FROM - TINY) + (score >= GOOD_FROM - TINY)]
+
+
+def in_units(flip: Flip, scales: Scales, indicator: int, value: float) -> Flip:
+    """A value flip of an indicator in the indicator's own unit.
+
+    Args:
+        value: the indicator's present value.
+    """
+    if flip.kind is not Kind.VALUE:
+        return flip
+    return replace(flip, now=value, needed=scales.value_at(indicator, flip.needed, near=value), is_value=True)
+
+
+def level_flip(level: Levels, indicator: int) -> Flip | None:
+    """The value at which an indicator's level against its path flips; None where it has no verdict."""
+    now = str(level.light[indicator])
+    if now not in ("on-track", "behind"):
+        return None
+    value = float(level.value[indicator])
+    ends = (float(end) for end in (level.lower[indicator], level.upper[indicator]) if math.isfinite(end))
+    return Flip(
+        kind=Kind.VALUE,
+        light="behind" if now == "on-track" else "on-track",
+        child=indicator,
+        now=value,
+        needed=min(ends, key=lambda end: abs(end - value)),
+        is_better=now == "behind",
+        is_value=True,
+    )
+
+
+def _is_better(light: str, now: str) -> bool:
+    return LIGHTS.index(light) > LIGHTS.index(now)
+
+
+def _boundaries(now: str) -> list[tuple[float, str]]:
+    """The boundaries around a light, with the light beyond each."""
+    step = LIGHTS.index(now)
+    above = [(bound, LIGHTS[step + 1]) for bound in (MIXED_FROM, GOOD_FROM)[step : step + 1]]
+    below = [(bound, LIGHTS[step - 1]) for bound in (MIXED_FROM, GOOD_FROM)[max(step - 1, 0) : step]]
+    return above + below
+
+
+def _value_flips(score: FloatArray, weight: FloatArray, power: float, now: str) -> list[Flip]:
+    found = []
+    for bound, light in _boundaries(now):
+        for child in range(len(score)):
+            needed = _needed_score(score, weight, child, bound, power)
+            if math.isnan(needed):
+                continue
+            # Downwards the boundary itself still counts for the better light, and the floor hides what lies below it.
+            better = _is_better(light, now)
+            if (needed > score[child]) == better:
+                found.append(
+                    Flip(
+                        kind=Kind.VALUE,
+                        light=light,
+                        child=child,
+                        now=float(score[child]),
+                        needed=needed,
+                        is_better=better,
+                    )
+                )
+    return sorted(found, key=lambda flip: abs(flip.needed - flip.now))
+
+
+def _needed_score(score: FloatArray, weight: FloatArray, child: int, bound: float, power: float) -> float:
+    """The score with which this child alone brings the mean to the boundary; NaN where none in [0, 1] does."""
+    if power == WORST_CHILD:
+        others = np.delete(score, child)
+        return bound if not len(others) or others.min() >= bound - TINY else math.nan
+    at_bound = _transform(bound, power)
+    others = np.delete(weight * (transform(score, power) - at_bound), child).sum()
+    mean = at_bound - others / weight[child]
+    if power not in (ARITHMETIC, GEOMETRIC) and mean <= 0:
+        return math.nan
+    needed = float(inverse(np.array(mean), power))
+    lowest = FLOOR if power <= 0 else 0.0
+    return needed if lowest <= needed <= 1 else math.nan
+
+
+def _weight_flips(score: FloatArray, weight: FloatArray, power: float, now: str) -> list[Flip]:
+    if power == WORST_CHILD:
+        return []
+    found = []
+    for bound, light in _boundaries(now):
+        distance = transform(score, power) - _transform(bound, power)
+        for child in range(len(score)):
+            others = float(np.delete(weight * distance, child).sum())
+            if distance[child] == 0:
+                continue
+            needed = -others / float(distance[child])
+            factor = needed / float(weight[child])
+            if needed > 0 and 1 / LARGEST_FACTOR <= factor <= LARGEST_FACTOR:
+                found.append(
+                    Flip(
+                        kind=Kind.WEIGHT,
+                        light=light,
+                        child=child,
+                        now=float(weight[child]),
+                        needed=needed,
+                        is_better=_is_better(light, now),
+                    )
+                )
+    return sorted(found, key=lambda flip: abs(math.log(flip.needed / flip.now)))
+
+
+def _exclusions(score: FloatArray, weight: FloatArray, power: float, now: str) -> list[Flip]:
+    found = []
+    for child in range(len(score)):
+        light = (
+            light_of(power_mean(np.delete(score, child), np.delete(weight, child), power=power))
+            if len(score) > 1
+            else now
+        )
+        if light != now:
+            found.append(Flip(kind=Kind.EXCLUSION, light=light, child=child, is_better=_is_better(light, now)))
+    return found
+
+
+def _transform(bound: float, power: float) -> float:
+    return float(transform(np.array(bound), power))
