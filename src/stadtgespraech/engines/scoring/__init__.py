@@ -10,6 +10,7 @@ from stadtgespraech.engines.scoring.aggregate import (
     power_mean,
     roll_up,
 )
+from stadtgespraech.engines.scoring.assessment import Assessment, assess
 from stadtgespraech.engines.scoring.calendar import as_day, as_year
 from stadtgespraech.engines.scoring.facts import (
     Corridor,
@@ -40,6 +41,7 @@ __all__ = [
     "HARMONIC",
     "LANGUAGES",
     "WORST_CHILD",
+    "Assessment",
     "Band",
     "Bands",
     "Corridor",
@@ -70,6 +72,7 @@ __all__ = [
     "Weights",
     "as_day",
     "as_year",
+    "assess",
     "bands",
     "courses",
     "finding_sentence",

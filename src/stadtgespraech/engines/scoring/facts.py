@@ -270,9 +270,11 @@ def _between(start: Point, end: Point, at: float, *, geometric: bool) -> float:
     share = (at - first) / (last - first)
     if not geometric:
         return start.value + (end.value - start.value) * share
-    if start.value == 0 or end.value / start.value <= 0:
+    if start.value * end.value <= 0:
         return math.nan
-    return float(start.value * (end.value / start.value) ** share)
+    # In logarithms: the quotient of a large and a tiny number would overflow.
+    middle = (1 - share) * math.log(abs(start.value)) + share * math.log(abs(end.value))
+    return math.copysign(math.exp(middle), start.value)
 
 
 def _finite(*values: float) -> None:

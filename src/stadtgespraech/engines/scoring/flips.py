@@ -139,21 +139,21 @@ def _boundaries(now: str) -> list[tuple[float, str]]:
 
 def _value_flips(score: FloatArray, weight: FloatArray, power: float, now: str) -> list[Flip]:
     found = []
+    lowest = FLOOR if power <= 0 and power != WORST_CHILD else 0.0
     for bound, light in _boundaries(now):
         for child in range(len(score)):
             needed = _needed_score(score, weight, child, bound, power)
-            if math.isnan(needed):
-                continue
-            # Downwards the boundary itself still counts for the better light, and the floor hides what lies below it.
             better = _is_better(light, now)
-            if (needed > score[child]) == better:
+            # The boundary itself belongs to the better light: downwards a score of 0 (or the floor) is not enough.
+            possible = score[child] < needed <= 1 + TINY if better else lowest + TINY < needed <= score[child] + TINY
+            if possible:
                 found.append(
                     Flip(
                         kind=Kind.VALUE,
                         light=light,
                         child=child,
                         now=float(score[child]),
-                        needed=needed,
+                        needed=min(needed, 1.0),
                         is_better=better,
                     )
                 )
@@ -161,7 +161,7 @@ def _value_flips(score: FloatArray, weight: FloatArray, power: float, now: str) 
 
 
 def _needed_score(score: FloatArray, weight: FloatArray, child: int, bound: float, power: float) -> float:
-    """The score with which this child alone brings the mean to the boundary; NaN where none in [0, 1] does."""
+    """The score with which this child alone brings the mean to the boundary, perhaps outside [0, 1]; NaN for none."""
     if power == WORST_CHILD:
         others = np.delete(score, child)
         return bound if not len(others) or others.min() >= bound - TINY else math.nan
@@ -170,9 +170,7 @@ def _needed_score(score: FloatArray, weight: FloatArray, child: int, bound: floa
     mean = at_bound - others / weight[child]
     if power not in (ARITHMETIC, GEOMETRIC) and mean <= 0:
         return math.nan
-    needed = float(inverse(np.array(mean), power))
-    lowest = FLOOR if power <= 0 else 0.0
-    return needed if lowest <= needed <= 1 else math.nan
+    return float(inverse(np.array(mean), power))
 
 
 def _weight_flips(score: FloatArray, weight: FloatArray, power: float, now: str) -> list[Flip]:

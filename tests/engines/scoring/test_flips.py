@@ -1,0 +1,146 @@
+"""What would flip a light: each answer is tried out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stadtgespraech.engines.scoring import (
+    ARITHMETIC,
+    GEOMETRIC,
+    HARMONIC,
+    WORST_CHILD,
+    Corridor,
+    Direction,
+    Flip,
+    Kind,
+    flips,
+    in_units,
+    level_flip,
+    levels,
+    power_mean,
+    scales,
+)
+from stadtgespraech.engines.scoring.aggregate import LIGHTS
+from stadtgespraech.engines.scoring.flips import light_of
+from tests.engines.scoring.portfolios import NAN, plain, powers, reach, scores, weights, yearly
+
+ALL = (ARITHMETIC, GEOMETRIC, HARMONIC, WORST_CHILD)
+NUDGE = 1e-6
+children = st.lists(st.tuples(st.one_of(st.just(NAN), scores), weights), min_size=1, max_size=5)
+
+
+def tried(flip: Flip, score: np.ndarray, weight: np.ndarray, power: float) -> float:
+    """The mean after doing exactly what the flip says."""
+    score, weight = score.copy(), weight.copy()
+    match flip.kind:
+        case Kind.VALUE:
+            score[flip.child] = flip.needed
+        case Kind.WEIGHT:
+            weight[flip.child] = flip.needed
+        case Kind.METHOD:
+            power = flip.needed
+        case Kind.EXCLUSION:
+            score[flip.child] = NAN
+    return power_mean(score, weight, power=power)
+
+
+@settings(deadline=None, max_examples=300)
+@given(children, powers)
+def test_doing_what_a_flip_says_leads_to_the_boundary(group: list[tuple[float, float]], power: float) -> None:
+    score, weight = np.array(group).T
+    now = light_of(power_mean(score, weight, power=power))
+    for flip in flips(score, weight, power=power, powers=ALL):
+        mean = tried(flip, score, weight, power)
+        assert flip.is_better == (LIGHTS.index(flip.light) > LIGHTS.index(now))
+        if flip.kind in (Kind.METHOD, Kind.EXCLUSION):
+            assert light_of(mean) == flip.light != now
+        else:
+            assert mean == pytest.approx(1 / 3 if "mostly-behind" in (now, flip.light) else 2 / 3, abs=1e-6)
+        if flip.kind is Kind.VALUE:
+            assert flip.needed > flip.now if flip.is_better else flip.needed <= flip.now + 1e-9
+
+
+@settings(deadline=None, max_examples=200)
+@given(children, st.sampled_from([ARITHMETIC, GEOMETRIC, HARMONIC, WORST_CHILD]))
+def test_no_flip_of_a_value_is_missing(group: list[tuple[float, float]], power: float) -> None:
+    """Brute force: a child at its best or worst that changes the light has a flip, and the other way round."""
+    score, weight = np.array(group).T
+    now = light_of(power_mean(score, weight, power=power))
+    found = {flip.child for flip in flips(score, weight, power=power) if flip.kind is Kind.VALUE}
+    for child in np.flatnonzero(np.isfinite(score)):
+        lights = set()
+        for extreme in (0.0, 1.0):
+            other = score.copy()
+            other[child] = extreme
+            lights.add(light_of(power_mean(other, weight, power=power)))
+        assert (child in found) == (lights != {now}) or _is_edge(score, weight, int(child), power)
+
+
+def _is_edge(score: np.ndarray, weight: np.ndarray, child: int, power: float) -> bool:
+    """A mean that only touches a boundary at an extreme: rounding decides."""
+    means = []
+    for extreme in (0.0, 1.0):
+        other = score.copy()
+        other[child] = extreme
+        means.append(power_mean(other, weight, power=power))
+    return any(abs(mean - bound) < 1e-6 for mean in means for bound in (1 / 3, 2 / 3))
+
+
+def test_flips_of_a_small_field() -> None:
+    """Scores 0.9, 0.5 and 0.1: together 0.5, mixed."""
+    found = flips(np.array([0.9, 0.5, 0.1]), np.ones(3), power=ARITHMETIC, powers=ALL)
+    by_kind = {kind: [flip for flip in found if flip.kind is kind] for kind in Kind}
+    # Child 1 would have to fall below 0 to drag the others down with it.
+    assert {(one.child, one.light, round(one.needed, 6)) for one in by_kind[Kind.VALUE]} == {
+        (0, "mostly-behind", 0.4),
+        (1, "mostly-good", 1.0),
+        (2, "mostly-good", 0.6),
+    }
+    # (0.6 + 0.9 w) / (2 + w) is 2/3 for w = 22/7 and 1/3 for w = 2/17; for child 2 it is the mirror image.
+    assert {(one.child, one.light, round(one.needed, 6)) for one in by_kind[Kind.WEIGHT]} == {
+        (0, "mostly-good", 3.142857),
+        (0, "mostly-behind", 0.117647),
+        (2, "mostly-behind", 3.142857),
+        (2, "mostly-good", 0.117647),
+    }
+    assert [(one.needed, one.light) for one in by_kind[Kind.METHOD]] == [
+        (HARMONIC, "mostly-behind"),
+        (WORST_CHILD, "mostly-behind"),
+    ]
+    assert [(one.child, one.light) for one in by_kind[Kind.EXCLUSION]] == [(0, "mostly-behind"), (2, "mostly-good")]
+
+
+def test_nothing_flips_what_has_no_score() -> None:
+    assert flips(np.array([NAN, NAN]), np.ones(2), power=ARITHMETIC, powers=ALL) == ()
+    assert flips(np.array([]), np.array([]), power=ARITHMETIC, powers=ALL) == ()
+
+
+def test_a_score_is_said_in_the_unit_of_the_indicator() -> None:
+    many = [plain(goalposts=(200, 0), direction=Direction.DOWN)]
+    flip = Flip(kind=Kind.VALUE, light="mostly-good", child=0, now=0.5, needed=0.75, is_better=True)
+    assert in_units(flip, scales(many), 0, 100.0) == replace(flip, now=100.0, needed=50.0, is_value=True)
+    other = Flip(kind=Kind.WEIGHT, light="mixed", child=0, now=1, needed=2)
+    assert in_units(other, scales(many), 0, 100.0) == other
+
+
+@pytest.mark.parametrize(
+    ("values", "light", "needed"),
+    [([NAN, 0, 0, 0, 0, 40], "on-track", 50), ([NAN, 0, 0, 0, 0, 60], "behind", 50)],
+)
+def test_a_level_flips_at_its_path(values: list[float], light: str, needed: float) -> None:
+    flip = level_flip(levels([reach(100)], yearly(*values)), 0)
+    assert flip is not None
+    assert (flip.light, flip.needed, flip.is_better) == (light, needed, light == "on-track")
+
+
+def test_a_corridor_flips_at_its_nearer_end_and_a_missing_verdict_nowhere() -> None:
+    one = plain(target=Corridor(lower=10, upper=20), direction=Direction.OPEN)
+    needed = {value: level_flip(levels([one], yearly(value)), 0) for value in (5, 12, 19, 30)}
+    assert {value: flip and flip.needed for value, flip in needed.items()} == {5: 10, 12: 10, 19: 20, 30: 20}
+    assert level_flip(levels([plain(breaks=(date(2020, 1, 1),))], yearly(1, 2)), 0) is None
