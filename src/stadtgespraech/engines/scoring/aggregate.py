@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from stadtgespraech.engines.scoring.hierarchy import Weights
-from stadtgespraech.engines.scoring.panel import GRADES, BoolArray, FloatArray, IntArray, WordArray
+from stadtgespraech.engines.scoring.panel import GRADES, TINY, BoolArray, FloatArray, IntArray, WordArray
 
 ARITHMETIC, GEOMETRIC, HARMONIC, WORST_CHILD = 1.0, 0.0, -1.0, -math.inf
 # Below this a child no longer pulls a geometric or harmonic mean to zero.
@@ -17,7 +17,6 @@ LEAST_COVERAGE = 2 / 3
 # Where the light of a field or goal changes.
 MIXED_FROM, GOOD_FROM = 1 / 3, 2 / 3
 LIGHTS = ("mostly-behind", "mixed", "mostly-good")
-TINY = 1e-9
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,15 @@ import numpy as np
 
 from stadtgespraech.engines.scoring.calendar import as_year
 from stadtgespraech.engines.scoring.facts import Corridor, Hold, Indicator, PathShape, Reach, breaks, contradicts
-from stadtgespraech.engines.scoring.panel import FloatArray, Panel
+from stadtgespraech.engines.scoring.panel import TINY, BoolArray, FloatArray, Panel
 from stadtgespraech.engines.scoring.slopes import row_median
 
 JUMP_IN_MADS = 5.0
 FEWEST_CHANGES = 5
-# From a median (or mean) absolute deviation to a standard deviation, for normal values.
-MAD_TO_SD, MEAN_TO_SD = 1.4826, 1.2533
+# From a median absolute deviation to a standard deviation, for normal values.
+MAD_TO_SD = 1.4826
+# Where most changes are alike, a jump is a change that differs by this share of the largest value.
+JUMP_SHARE = 0.1
 
 CODES = (
     "target-already-met",
@@ -131,9 +133,9 @@ def _about_values(indicators: Sequence[Indicator], panel: Panel) -> Iterator[Fin
             yield Finding("share-instead-of-percent", row, value=float(largest[row]))
     yield from _gaps(indicators, panel)
     changes = _yearly_changes(indicators, panel)
-    for row, column in np.argwhere(_is_jump(changes)).tolist():
-        change = float(changes[row, column])
-        yield _at(panel, "jump", row, column + per_year, value=change, other=float(values[row, column]))
+    for row, column in np.argwhere(_is_jump(changes, largest)).tolist():
+        change, after = float(changes[row, column]), float(values[row, column + per_year])
+        yield _at(panel, "jump", row, column + per_year, value=change, other=after)
     last, first = panel.last(), panel.first()
     since = breaks(indicators, panel.ended(last))
     for row in np.flatnonzero((first >= 0) & (since >= panel.ended(first))).tolist():
@@ -159,16 +161,18 @@ def _yearly_changes(indicators: Sequence[Indicator], panel: Panel) -> FloatArray
     return changes
 
 
-def _is_jump(changes: FloatArray) -> FloatArray:
-    """Changes further than five robust standard deviations from the usual one; only the first of a run."""
+def _is_jump(changes: FloatArray, largest: FloatArray) -> BoolArray:
+    """Changes further than five robust standard deviations from the usual one; only the first of a run.
+
+    Args:
+        largest: (indicators,) the largest absolute value of each.
+    """
     deviation = np.abs(changes - row_median(changes)[:, None])
-    there = np.isfinite(changes)
-    enough = there.sum(axis=1) >= FEWEST_CHANGES
-    mean = np.sum(deviation, axis=1, where=there) / np.maximum(there.sum(axis=1), 1)
-    median = row_median(deviation)
-    # More than half of the changes are alike: the median says nothing about the rest.
-    spread = np.where(median > 0, median * MAD_TO_SD, mean * MEAN_TO_SD)
-    far = there & (deviation > JUMP_IN_MADS * spread[:, None]) & (enough & (spread > 0))[:, None]
+    enough = np.isfinite(changes).sum(axis=1) >= FEWEST_CHANGES
+    spread = row_median(deviation) * MAD_TO_SD
+    # More than half of the changes are alike (but for rounding): their deviation says nothing about the rest.
+    limit = np.where(spread > TINY * largest, JUMP_IN_MADS * spread, JUMP_SHARE * largest)
+    far = (deviation > limit[:, None]) & enough[:, None]
     far[:, 1:] &= ~far[:, :-1]
     return far
 

@@ -16,7 +16,6 @@ from stadtgespraech.engines.scoring.aggregate import (
     GOOD_FROM,
     LIGHTS,
     MIXED_FROM,
-    TINY,
     WORST_CHILD,
     inverse,
     power_mean,
@@ -24,7 +23,7 @@ from stadtgespraech.engines.scoring.aggregate import (
 )
 from stadtgespraech.engines.scoring.lights import Levels
 from stadtgespraech.engines.scoring.normalise import Scales
-from stadtgespraech.engines.scoring.panel import FloatArray
+from stadtgespraech.engines.scoring.panel import TINY, FloatArray
 
 # A weight that would have to grow or shrink further than this is no answer to "how sure is it?".
 LARGEST_FACTOR = 10.0
@@ -161,14 +160,15 @@ def _value_flips(score: FloatArray, weight: FloatArray, power: float, now: str) 
 
 
 def _needed_score(score: FloatArray, weight: FloatArray, child: int, bound: float, power: float) -> float:
-    """The score with which this child alone brings the mean to the boundary, perhaps outside [0, 1]; NaN for none."""
+    """The score with which this child alone brings the mean to the boundary, perhaps below 0; NaN for none up to 1."""
     if power == WORST_CHILD:
         others = np.delete(score, child)
         return bound if not len(others) or others.min() >= bound - TINY else math.nan
     at_bound = _transform(bound, power)
     others = np.delete(weight * (transform(score, power) - at_bound), child).sum()
     mean = at_bound - others / weight[child]
-    if power not in (ARITHMETIC, GEOMETRIC) and mean <= 0:
+    is_above_one = (mean - _transform(1.0, power)) * math.copysign(1, power) > TINY
+    if is_above_one or (power not in (ARITHMETIC, GEOMETRIC) and mean <= 0):
         return math.nan
     return float(inverse(np.array(mean), power))
 

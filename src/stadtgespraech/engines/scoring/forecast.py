@@ -10,8 +10,7 @@ from scipy.special import stdtr
 
 from stadtgespraech.engines.scoring.calendar import LAST_YEAR
 from stadtgespraech.engines.scoring.facts import Indicator, breaks, final
-from stadtgespraech.engines.scoring.lights import TINY
-from stadtgespraech.engines.scoring.panel import FloatArray, IntArray, Panel, WordArray
+from stadtgespraech.engines.scoring.panel import TINY, FloatArray, IntArray, Panel, WordArray
 from stadtgespraech.engines.scoring.slopes import row_median, seasonal_slope, window
 
 FEWEST_POINTS = 4

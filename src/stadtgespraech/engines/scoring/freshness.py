@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from stadtgespraech.engines.scoring.facts import Indicator
-from stadtgespraech.engines.scoring.panel import BoolArray, FloatArray, Panel, WordArray
+from stadtgespraech.engines.scoring.panel import TINY, BoolArray, FloatArray, Panel, WordArray
 
 OVERDUE, EXPIRED = 1.0, 2.0
 
@@ -43,7 +43,7 @@ def freshness(indicators: Sequence[Indicator], panel: Panel, *, today: float) ->
     lag, interval = np.array([[one.lag, one.interval] for one in indicators], dtype=float).reshape(-1, 2).T
     age = (today - ended - lag) / interval
     state = np.select(
-        [np.isnan(age), age <= OVERDUE + 1e-9, age <= EXPIRED + 1e-9],
+        [np.isnan(age), age <= OVERDUE + TINY, age <= EXPIRED + TINY],
         ["no-values", "fresh", "overdue"],
         default="expired",
     )

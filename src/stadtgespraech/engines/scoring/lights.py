@@ -11,14 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from stadtgespraech.engines.scoring.facts import Indicator, Reach, breaks, contradicts, signs, wanted
-from stadtgespraech.engines.scoring.panel import FloatArray, IntArray, Panel, WordArray
+from stadtgespraech.engines.scoring.panel import TINY, FloatArray, IntArray, Panel, WordArray
 from stadtgespraech.engines.scoring.slopes import seasonal_slope, window
 
 # A yearly change below this share is no change.
 FLAT_BELOW = 0.01
 TREND_YEARS = 5
-# Rounding must not decide a light.
-TINY = 1e-9
 
 
 @dataclass(frozen=True)

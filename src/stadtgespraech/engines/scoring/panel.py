@@ -13,6 +13,8 @@ IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 WordArray = NDArray[np.str_]
 
+# Relative size of what is rounding; it must not decide a light.
+TINY = 1e-9
 # Grades of data quality, best first.
 GRADES = ("A", "B", "C", "D")
 
@@ -105,7 +107,7 @@ class Panel:
 
     def until(self, year: float) -> Panel:
         """Only the periods that ended by then (decimal years): what came later is not looked at."""
-        width = int(np.searchsorted(self.ends, year + 1e-9, side="right"))
+        width = int(np.searchsorted(self.ends, year + TINY, side="right"))
         return Panel(self.values[:, :width], self.first_year, self.per_year, self.grades[:, :width])
 
     def last(self) -> IntArray:
@@ -116,7 +118,7 @@ class Panel:
         """(indicators,) column of the first value (after ``since``, decimal years), -1 without one."""
         there = np.isfinite(self.values)
         if since is not None:
-            there &= self.ends[None, :] > since[:, None] + 1e-9
+            there &= self.ends[None, :] > since[:, None] + TINY
         return _edge(there, lambda found: found)
 
     def at(self, column: IntArray) -> FloatArray:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from stadtgespraech.engines.scoring.panel import FloatArray, IntArray, Panel
+from stadtgespraech.engines.scoring.panel import TINY, FloatArray, IntArray, Panel
 
 # Slopes held at the same time: bounds the memory.
 MOST_SLOPES = 1_500_000
@@ -27,7 +27,7 @@ def window(panel: Panel, *, last: IntArray, years: int, since: FloatArray) -> Fl
     width = years * panel.per_year
     column = last[:, None] + np.arange(1 - width, 1)[None, :]
     there = (column >= 0) & (last >= 0)[:, None]
-    there &= panel.first_year + (column + 1) / panel.per_year > since[:, None] + 1e-9
+    there &= panel.first_year + (column + 1) / panel.per_year > since[:, None] + TINY
     found = np.full(column.shape, np.nan)
     rows, places = np.nonzero(there)
     found[rows, places] = panel.values[rows, column[rows, places]]

@@ -17,7 +17,6 @@ from stadtgespraech.engines.scoring.aggregate import (
     GOOD_FROM,
     HARMONIC,
     MIXED_FROM,
-    TINY,
     Scorecard,
     group_scores,
     power_mean,
@@ -25,7 +24,7 @@ from stadtgespraech.engines.scoring.aggregate import (
 from stadtgespraech.engines.scoring.facts import Indicator
 from stadtgespraech.engines.scoring.hierarchy import Weights
 from stadtgespraech.engines.scoring.normalise import Method, Scales, scales
-from stadtgespraech.engines.scoring.panel import BoolArray, FloatArray, IntArray
+from stadtgespraech.engines.scoring.panel import TINY, BoolArray, FloatArray, IntArray
 
 # Standard error by grade A-D, as a share of the distance between a score of 0 and of 1: a convention, not an estimate.
 ERROR_BY_GRADE = (0.01, 0.03, 0.08, 0.15)
