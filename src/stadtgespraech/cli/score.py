@@ -83,7 +83,14 @@ def main(arguments: list[str]) -> int:
     scored = by_growth(rows) if options.method == "growth" else by_path(rows)
     notes = check(rows, language=options.language)
     if options.json:
-        print(json.dumps(as_json(scored, notes, method=options.method), indent=2, ensure_ascii=False, allow_nan=False))
+        print(
+            json.dumps(
+                as_json(scored, notes, method=options.method, language=options.language),
+                indent=2,
+                ensure_ascii=False,
+                allow_nan=False,
+            )
+        )
     else:
         print_table(scored, notes, method=options.method, language=options.language)
     return 0
@@ -169,7 +176,7 @@ def indicator_of(row: Row, *, hold_what_is_met: bool) -> Indicator:
             target = Hold(limit=row.target, is_floor=row.direction is not Direction.DOWN)
         else:
             target = Reach(value=row.target, due=end_of(row.target_year))
-    has_base = not math.isnan(row.base_value)
+    has_base = not math.isnan(row.base_value + row.base_year)
     return Indicator(
         name=row.name,
         direction=row.direction,
@@ -184,7 +191,7 @@ def panel_of(rows: Sequence[Row]) -> tuple[Panel, list[tuple[int, int, int, bool
         (place, year, value)
         for place, row in enumerate(rows)
         for year, value in ((row.base_year, row.base_value), (row.current_year, row.current_value))
-        if not math.isnan(value)
+        if not math.isnan(value + year)
     ]
     if not cells:
         return Panel.of([[math.nan]] * len(rows), first_year=date.min.year), []
@@ -215,8 +222,14 @@ def check(rows: Sequence[Row], *, language: str) -> list[Note]:
     return sorted(notes, key=lambda note: note.row.line)
 
 
-def as_json(scored: Sequence[Scored], notes: Sequence[Note], *, method: str) -> dict[str, Any]:
-    """What other programs read; null where there is no number."""
+def as_json(scored: Sequence[Scored], notes: Sequence[Note], *, method: str, language: str) -> dict[str, Any]:
+    """What other programs read; null where there is no number, with the reason among the findings."""
+    known = {(note.row.line, note.code) for note in notes}
+    reasons = [
+        Note(one.row, one.reason, scoring.reason_words(one.reason, language=language))
+        for one in scored
+        if one.reason and (one.row.line, one.reason) not in known
+    ]
     return {
         "method": method,
         "series": [
@@ -237,7 +250,7 @@ def as_json(scored: Sequence[Scored], notes: Sequence[Note], *, method: str) -> 
                 "code": note.code,
                 "text": note.text,
             }
-            for note in notes
+            for note in sorted([*notes, *reasons], key=lambda note: note.row.line)
         ],
     }
 
@@ -252,10 +265,9 @@ def print_table(scored: Sequence[Scored], notes: Sequence[Note], *, method: str,
     print(f"{HEADINGS[language][method]}\n")
     for one in scored:
         progress, score = (scoring.number(value, language=language) for value in (one.progress_value, one.score))
-        because = one.reason if one.reason and one.reason != one.status else ""
         words = scoring.light_words(one.status, language=language)
-        if because:
-            words += f" ({scoring.light_words(because, language=language)[2:]})"
+        if one.reason and one.reason != one.status:
+            words += f" ({scoring.reason_words(one.reason, language=language)})"
         print(f"{progress:>10} {score:>8}  {one.row.name}: {words}")
         if one.flip:
             print(f"{'':20} {scoring.flip_sentences([one.flip], names=names, language=language)[0]}")

@@ -6,6 +6,7 @@ Columns of results, or any others, may stand in the file; they are not read.
 from __future__ import annotations
 
 import csv
+import io
 import math
 import re
 from dataclasses import dataclass
@@ -47,7 +48,10 @@ class Row:
 
     @property
     def contradiction(self) -> str:
-        """Why no path can be drawn although there are values and a target: a reason's code, or empty."""
+        """Why nothing can be said although there are values: a reason's code, or empty."""
+        pairs = ((self.base_value, self.base_year), (self.current_value, self.current_year))
+        if any(math.isnan(year) and not math.isnan(value) for value, year in pairs):
+            return "year-missing"
         if self.current_year < self.base_year:
             return "years-reversed"
         needs_year = not math.isnan(self.target) and self.target_type != "hold"
@@ -66,7 +70,7 @@ def read_series(file: Path) -> list[Row]:
         raise BadInput(f"{file}: not a text in UTF-8; save the table as CSV in UTF-8.") from None
     header = text.partition("\n")[0]
     delimiter = ";" if header.count(";") > header.count(",") else ","
-    reader = csv.DictReader(text.splitlines(), delimiter=delimiter, strict=True)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     missing = [name for name in REQUIRED if name not in (reader.fieldnames or ())]
     if missing:
         raise BadInput(f"{file}: the first line lacks the columns {', '.join(missing)}.")
@@ -78,7 +82,7 @@ def read_series(file: Path) -> list[Row]:
             except ValueError as error:
                 problems.append(f"line {reader.line_num}: {error}")
     except csv.Error as error:
-        raise BadInput(f"{file}, line {reader.line_num}: not readable as CSV ({error}).") from None
+        raise BadInput(f"{file}, line {reader.reader.line_num}: not readable as CSV ({error}).") from None
     if problems:
         more = f" and {len(problems) - SHOWN_ROWS} more" if len(problems) > SHOWN_ROWS else ""
         raise BadInput(f"{file}, {'; '.join(problems[:SHOWN_ROWS])}{more}. Nothing was scored.")
@@ -109,9 +113,6 @@ def row_of(cells: dict[str, str], line: int, *, decimal_comma: bool) -> Row:
     for name in ("base_year", "current_year", "target_year"):
         if not math.isnan(number[name]) and number[name] not in YEARS:
             raise ValueError(f"{name} is {text[name]}, not a whole year from {YEARS[0]} to {YEARS[-1]}")
-    for value, year in (("base_value", "base_year"), ("current_value", "current_year")):
-        if not math.isnan(number[value]) and math.isnan(number[year]):
-            raise ValueError(f"{value} has no {year}")
     if number["limit"] <= 0:
         raise ValueError(f"limit is {text['limit']}, not above zero")
     return Row(

@@ -18,13 +18,16 @@ RISING = [0.0, 11.0, 19.0, 31.0, 40.0]
 
 
 def test_the_probability_is_that_of_a_prediction_with_a_line() -> None:
-    """By hand: median slope, median level, and the usual error of prediction with n − 2 degrees of freedom."""
+    """By hand: median slope, median level, and the larger of two errors of prediction, n − 2 degrees of freedom."""
     time = np.arange(-4, 1)
     values = np.array(RISING)
     slope = np.median([(values[b] - values[a]) / (b - a) for a in range(5) for b in range(a + 1, 5)])
     level = np.median(values - slope * time)
     spread = math.sqrt(((values - level - slope * time) ** 2).sum() / 3)
-    error = spread * math.sqrt(1 + 1 / 5 + (6 + 2) ** 2 / 10)
+    around_line = spread * math.sqrt(1 + 1 / 5 + (6 + 2) ** 2 / 10)
+    walk = math.sqrt(((np.diff(values) - slope) ** 2).sum() / 3) * math.sqrt(6 + 6**2 / 4)
+    error = max(around_line, walk)
+    assert around_line < walk
     expected = level + 6 * slope
 
     found = forecasts([reach(95)], yearly(*RISING))
@@ -104,6 +107,17 @@ def test_seasons_do_not_pass_for_progress() -> None:
     assert found.slope[0] == pytest.approx(2)
     assert found.expected[0] == pytest.approx(50 + 2 * 11, abs=0.5)
     assert forecasts([one], Panel.of([values[:12]], first_year=2020, per_year=12)).light[0] == "too-few"
+
+
+@pytest.mark.parametrize("is_walk", [False, True])
+def test_a_ninety_percent_interval_holds_in_nearly_that_many_cases(is_walk: bool) -> None:
+    """Whether values scatter around a line or walk away from it: six values, six years ahead."""
+    noise = np.random.default_rng(11).normal(0, 1, (1500, 12))
+    values = 50 + 0.8 * np.arange(12) + (np.cumsum(noise, axis=1) if is_walk else 2 * noise)
+    many = [plain(target=Reach(value=60, due=END_2030))] * len(values)
+    found = forecasts(many, Panel.of(values[:, :6], first_year=2019))
+    inside = np.abs(values[:, -1] - found.expected) <= found.error * stats.t(4).ppf(0.95)
+    assert 0.86 <= inside.mean() <= 1.0
 
 
 def test_what_is_impossible_is_not_expected() -> None:

@@ -31,7 +31,14 @@ from stadtgespraech.engines.scoring.hierarchy import FieldWeight, Hierarchy, Mem
 from stadtgespraech.engines.scoring.lights import Levels, Trends, levels, overall, trends
 from stadtgespraech.engines.scoring.normalise import Method, Scales, scales
 from stadtgespraech.engines.scoring.panel import GRADES, Panel
-from stadtgespraech.engines.scoring.phrases import LANGUAGES, finding_sentence, flip_sentences, light_words, number
+from stadtgespraech.engines.scoring.phrases import (
+    LANGUAGES,
+    finding_sentence,
+    flip_sentences,
+    light_words,
+    number,
+    reason_words,
+)
 from stadtgespraech.engines.scoring.uncertainty import Band, Bands, LeaveOneOut, bands, leave_one_out
 
 __all__ = [
@@ -90,6 +97,7 @@ __all__ = [
     "number",
     "overall",
     "power_mean",
+    "reason_words",
     "roll_up",
     "scales",
     "trends",

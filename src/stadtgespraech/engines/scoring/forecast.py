@@ -16,6 +16,7 @@ from stadtgespraech.engines.scoring.slopes import row_median, seasonal_slope, wi
 FEWEST_POINTS = 4
 # As many pairs of comparable values as four yearly ones make.
 FEWEST_PAIRS = 6
+FEWEST_STEPS = 2
 FORECAST_YEARS = 10
 # "likely" and "unlikely" as the Intergovernmental Panel on Climate Change uses them (66-100 %, 0-33 %).
 LIKELY, UNLIKELY = 2 / 3, 1 / 3
@@ -50,10 +51,15 @@ def forecasts(indicators: Sequence[Indicator], panel: Panel, *, years: int = FOR
     """Forecast each indicator to its target's due date.
 
     The line has the median slope of pairs of the same season over the last years (since the last change of definition)
-    and the median of what remains as its level. The error of prediction is the usual one of a line, with the standard
-    deviation of *all* remainders, so that an outlier does not bend the line but does widen the error:
-    s·sqrt(1 + 1/n + (t − t̄)²/Σ(tᵢ − t̄)²); the probability comes from Student's t with n − 2 degrees of freedom. It
-    refuses with fewer than four values or fewer than six comparable pairs.
+    and the median of what remains as its level. Its error of prediction h years ahead is the larger of two, because a
+    few values cannot tell which of the two worlds they come from:
+
+    * independent values around a line: s·sqrt(1 + 1/n + (t − t̄)²/Σ(tᵢ − t̄)²), with the standard deviation s of *all*
+      remainders, so that an outlier does not bend the line but does widen the error;
+    * a random walk with drift: w·sqrt(h + h²/span), with the standard deviation w of the yearly steps around the slope.
+
+    The probability comes from Student's t with one degree of freedom less than there are yearly steps (n − 2 for
+    yearly values). It refuses with fewer than four values, six comparable pairs, or two yearly steps.
 
     The natural bounds of an indicator cut the expected value off, not the probability.
     """
@@ -67,6 +73,8 @@ def forecasts(indicators: Sequence[Indicator], panel: Panel, *, years: int = FOR
     # Time runs up to 0 at the last value.
     time = np.arange(1 - values.shape[1], 1) / panel.per_year
     level = row_median(values - slope[:, None] * time)
+    steps, span, walk = _yearly_steps(season, slope)
+    enough = (points >= FEWEST_POINTS) & (pairs >= FEWEST_PAIRS) & (steps >= FEWEST_STEPS)
 
     final_interval = [final(one) for one in indicators]
     lower = np.array([asked[0] if asked else np.nan for asked in final_interval])
@@ -79,7 +87,7 @@ def forecasts(indicators: Sequence[Indicator], panel: Panel, *, years: int = FOR
             np.isnan(lower),
             np.isnan(due),
             due <= ended + TINY,
-            (points < FEWEST_POINTS) | (pairs < FEWEST_PAIRS),
+            ~enough,
         ],
         ["no-values", "direction-open", "no-target", "no-due-date", "due-date-passed", "too-few"],
         default="",
@@ -87,22 +95,23 @@ def forecasts(indicators: Sequence[Indicator], panel: Panel, *, years: int = FOR
     ahead = due - ended
     with np.errstate(all="ignore"):
         expected = level + slope * ahead
-        error = _error(values, there, points, time, level, slope, ahead)
-        probability = _probability(expected, error, points, lower, upper, np.nanmax(np.abs(values), axis=1, initial=0))
+        around_line = _error(values, there, points, time, level, slope, ahead)
+        error = np.fmax(around_line, walk * np.sqrt(ahead + ahead**2 / span))
+        size = np.nanmax(np.abs(values), axis=1, initial=0)
+        probability = _probability(expected, error, steps - 1, lower, upper, size)
         reached = _reached(level, slope, lower, upper, ended)
     given = reason == ""
     light = np.where(
         given, np.select([probability >= LIKELY, probability <= UNLIKELY], ["likely", "unlikely"], "open"), reason
     )
     bounded = np.clip(expected, [one.lower for one in indicators], [one.upper for one in indicators])
-    line = (points >= FEWEST_POINTS) & (pairs >= FEWEST_PAIRS)
     return Forecasts(
         light=light,
         probability=np.where(given, probability, np.nan),
         expected=np.where(given, bounded, np.nan),
         error=np.where(given, error, np.nan),
-        reached=np.where(line & np.isfinite(reached), reached, np.nan),
-        slope=np.where(line, slope, np.nan),
+        reached=np.where(enough & np.isfinite(reached), reached, np.nan),
+        slope=np.where(enough, slope, np.nan),
         points=points,
     )
 
@@ -125,13 +134,39 @@ def _error(
     return error
 
 
+def _yearly_steps(season: FloatArray, slope: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Steps from each value to the next one of the same season.
+
+    Returns:
+        (rows,) the number of steps in an average season, (rows,) the years they cover there, and (rows,) the standard
+        deviation of a yearly step around the slope, if the series were a random walk.
+    """
+    rows, years, seasons = season.shape
+    before, at = np.full((rows, seasons), np.nan), np.zeros((rows, seasons))
+    squares, count, covered = np.zeros(rows), np.zeros(rows), np.zeros(rows)
+    for year in range(years):
+        value = season[:, year]
+        gap = year - at
+        stepped = np.isfinite(value) & np.isfinite(before)
+        surprise = np.where(stepped, value - before - slope[:, None] * gap, 0.0)
+        squares += (surprise**2 / np.maximum(gap, 1)).sum(axis=1)
+        count += stepped.sum(axis=1)
+        covered += np.where(stepped, gap, 0).sum(axis=1)
+        before, at = np.where(np.isfinite(value), value, before), np.where(np.isfinite(value), year, at)
+    present = np.maximum(np.isfinite(season).any(axis=1).sum(axis=1), 1)
+    steps = count / present
+    with np.errstate(all="ignore"):
+        deviation = np.sqrt(squares / count * steps / (steps - 1))
+    return steps, covered / present, deviation
+
+
 def _probability(
-    expected: FloatArray, error: FloatArray, points: IntArray, lower: FloatArray, upper: FloatArray, size: FloatArray
+    expected: FloatArray, error: FloatArray, freedom: FloatArray, lower: FloatArray, upper: FloatArray, size: FloatArray
 ) -> FloatArray:
     # A perfect line has no error but that of rounding, which must not turn a hit into a coin toss.
     tiny = TINY * np.fmax(size, np.abs(expected))
     error = np.fmax(error, tiny)
-    freedom = np.maximum(points - 2, 1)
+    freedom = np.maximum(freedom, 1)
     below = np.where(np.isinf(lower), 0.0, stdtr(freedom, (lower - tiny - expected) / error))
     above = np.where(np.isinf(upper), 0.0, stdtr(freedom, (expected - upper - tiny) / error))
     exact = (error <= tiny) & (expected >= lower - tiny) & (expected <= upper + tiny)

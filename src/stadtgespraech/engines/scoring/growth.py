@@ -33,8 +33,8 @@ class Growth:
         score: (series,) in [-5, 5], or NaN.
         status: (series,) target_achieved, substantial_progress, moderate_progress, limited_progress, deterioration,
             or not_available.
-        reason: (series,) why there is no progress value, or empty: no-values, one-value, years-reversed,
-            direction-open, zero-base, sign-change, zero-target, target-sign-change, target-equals-base,
+        reason: (series,) why there is no progress value, or empty: no-values, one-value, year-missing,
+            years-reversed, direction-open, zero-base, sign-change, zero-target, target-sign-change, target-equals-base,
             target-without-year.
     """
 
@@ -111,7 +111,7 @@ def growth(course: Course) -> Growth:
         observed = course.direction * np.sign(course.base) * ((course.current / course.base) ** (1 / years) - 1)
         q = np.where(reason == "", observed / course.needed, np.nan)
         achieved = course.has_target & (course.direction * (course.current - course.target) >= 0)
-        achieved &= ~np.isin(reason, ("no-values", "one-value", "years-reversed", "direction-open"))
+        achieved &= ~np.isin(reason, ("no-values", "one-value", "year-missing", "years-reversed", "direction-open"))
         score = np.where(course.has_target, _score_with_target(q), _score_without_target(q, course.coefficient))
         moderate, substantial = course.thresholds
     status = np.select(
@@ -128,7 +128,8 @@ def _reason(course: Course) -> WordArray:
         [
             np.isnan(b) & np.isnan(c),
             np.isnan(b) | np.isnan(c) | (course.current_year == course.base_year),
-            ~(course.current_year > course.base_year),
+            np.isnan(course.current_year - course.base_year),
+            course.current_year < course.base_year,
             course.direction == 0,
             b == 0,
             c / b < 0,
@@ -140,6 +141,7 @@ def _reason(course: Course) -> WordArray:
         [
             "no-values",
             "one-value",
+            "year-missing",
             "years-reversed",
             "direction-open",
             "zero-base",

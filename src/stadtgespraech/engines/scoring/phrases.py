@@ -49,6 +49,7 @@ LIGHTS: dict[str, tuple[str, str, str]] = {
     "no-tolerance": (_NONE, "keine Toleranz festgelegt", "no tolerance set"),
     "target-equals-baseline": (_NONE, "Ziel und Ausgangswert sind gleich", "target and baseline are the same"),
     "target-equals-base": (_NONE, "Ziel und Ausgangswert sind gleich", "target and base value are the same"),
+    "year-missing": (_NONE, "zu einem Wert fehlt das Jahr", "a value has no year"),
     "years-reversed": (_NONE, "das letzte Jahr liegt vor dem Ausgangsjahr", "the current year precedes the base year"),
     "zero-base": (_NONE, "von 0 aus gibt es keine Wachstumsrate", "there is no growth rate from 0"),
     "sign-change": (
@@ -185,8 +186,12 @@ FLIPS: dict[str, Both] = {
 
 def light_words(code: str, *, language: str) -> str:
     """Shape and words of a light or of the reason for none: ``▼ hinter dem Zielpfad``."""
-    shape, *words = LIGHTS[code]
-    return f"{shape} {words[_place(language)]}"
+    return f"{LIGHTS[code][0]} {reason_words(code, language=language)}"
+
+
+def reason_words(code: str, *, language: str) -> str:
+    """The words alone."""
+    return LIGHTS[code][1 + _place(language)]
 
 
 def finding_sentence(finding: Finding, *, language: str, per_year: int = 1) -> str:
