@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +189,18 @@ def test_people_read_lights_what_would_flip_them_and_findings(
     assert capsys.readouterr().out.splitlines()[-4:-3] == [
         "         –        –  Null: ◌ no verdict (there is no growth rate from 0)"
     ]
+
+
+def test_the_example_of_the_handbook_prints_what_the_handbook_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handbook = Path(__file__).resolve().parents[2] / "docs" / "handbuch" / "kennzahlen-bewerten.md"
+    blocks = re.findall(r"\n\n((?: {4}.*\n|\n(?= {4}))+)", handbook.read_text(encoding="utf-8"))
+    table, wanted = (textwrap.dedent(block) for block in blocks)
+    file = tmp_path / "reihen.csv"
+    file.write_text(table, encoding="utf-8")
+    assert main(["score", str(file), "--method", "path"]) == 0
+    assert capsys.readouterr().out.strip() == wanted.strip()
 
 
 GOOD = "1,a,1,2015,2,2020,1,,,,"

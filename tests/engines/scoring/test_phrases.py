@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stadtgespraech.apps.indicators.lights import CODES
 from stadtgespraech.engines.scoring import Flip, Kind, flip_sentences, light_words, number
 from stadtgespraech.engines.scoring.aggregate import LIGHTS as GROUP_LIGHTS
 from stadtgespraech.engines.scoring.phrases import FLIPS, LIGHTS, METHODS, day
@@ -14,22 +16,10 @@ NAMES = ["Wohnungen", "Radwege"]
 
 
 def test_the_words_are_those_of_the_indicator_pages() -> None:
-    """What the site says today, so that the pages can take these words over."""
-    pages = {
-        "no-values": "◌ noch keine Werte gemeldet",
-        "one-value": "◌ erst ein Wert gemeldet",
-        "direction-open": "◌ kein Urteil: Die Richtung ist offen",
-        "no-path": "◌ kein Zielpfad festgelegt",
-        "better": "▲ wird besser",
-        "flat": "▬ tritt auf der Stelle",
-        "worse": "▼ wird schlechter",
-        "on-track": "▲ auf dem Zielpfad",
-        "behind": "▼ hinter dem Zielpfad",
-        "too-few": "◌ zu wenige Werte für ein Urteil",
-        "mostly-good": "▲ überwiegend auf gutem Weg",
-        "mixed": "▬ teils, teils",
-        "mostly-behind": "▼ überwiegend im Rückstand",
-    }
+    """So that the pages can take these over."""
+    shapes = {"better": "▲", "on_track": "▲", "flat": "▬", "behind": "▼", "none": "◌"}
+    with translation.override("de"):
+        pages = {code: f"{shapes[state]} {text}" for code, (state, text) in CODES.items()}
     assert {code: light_words(code, language="de") for code in pages} == pages
 
 
