@@ -206,7 +206,7 @@ def end_of(year: float) -> date:
 def check(rows: Sequence[Row], *, language: str) -> list[Note]:
     """What does not fit together, line by line."""
     panel, repeated = panel_of(rows)
-    # Base and current value may well be years apart; a value that is missing between them is no finding here.
+    # What lies between base and current value is not in the file, and one point may stand for both of them.
     found = scoring.findings(
         [indicator_of(row, hold_what_is_met=False) for row in rows],
         panel,

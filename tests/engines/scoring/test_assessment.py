@@ -15,12 +15,16 @@ from stadtgespraech.engines.scoring import (
     Hierarchy,
     Hold,
     Indicator,
+    Kind,
+    Membership,
     Method,
     Panel,
     Point,
     Reach,
     assess,
+    field_flips,
     findings,
+    goal_flips,
     power_mean,
 )
 from stadtgespraech.engines.scoring.phrases import LIGHTS
@@ -61,6 +65,36 @@ def test_a_distance_across_a_change_of_definition_is_no_score() -> None:
     by_distance = assess([one], panel, one_field(1), today=TODAY, method=Method.DISTANCE_TO_TARGET)
     assert (by_distance.score_reason[0], np.isnan(by_distance.scores[0])) == ("definition-break", True)
     assert assess([one], panel, one_field(1), today=TODAY).scores[0] == 0.6
+
+
+def test_what_would_flip_a_field_is_said_in_units_and_of_a_goal_by_its_fields() -> None:
+    hierarchy = Hierarchy(
+        memberships=(
+            Membership(indicator=2, field=1),
+            Membership(indicator=0, field=1),
+            Membership(indicator=1, field=0),
+        ),
+        field_goal=(0, 0),
+    )
+    many = [plain(goalposts=(0, 4000)), plain(goalposts=(0, 1)), replace(DOWN, goalposts=(500, 300))]
+    found = assess(many, fresh([2000], [0.9], [400]), hierarchy, today=TODAY)
+    field, goal = field_flips(found, 1), goal_flips(found, 0)
+    up = next(flip for flip in field if flip.light == "mostly-good" and flip.child == 0)
+    assert (up.now, up.needed) == (2000, pytest.approx(4000 * (4 / 3 - 0.5)))
+    down = next(flip for flip in field if flip.light == "mostly-good" and flip.child == 2)
+    assert (down.now, down.needed) == (400, pytest.approx(500 - 200 * (4 / 3 - 0.5)))
+    assert {(flip.child, round(flip.needed, 4)) for flip in goal if flip.kind is Kind.VALUE} == {
+        (0, 0.8333),
+        (1, 0.4333),
+    }
+    assert [flip.light for flip in goal if flip.kind is Kind.METHOD] == ["mixed", "mixed"]
+
+
+def test_nothing_flips_a_light_that_is_not_shown() -> None:
+    """Below two thirds of coverage the mean of the rest has no light."""
+    one = plain(goalposts=(0, 100))
+    found = assess([one] * 2, fresh([40], [NAN]), one_field(2), today=TODAY)
+    assert (field_flips(found, 0), goal_flips(found, 0)) == ((), ())
 
 
 def test_what_does_not_belong_together_is_refused() -> None:

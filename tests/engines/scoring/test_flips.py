@@ -20,14 +20,13 @@ from stadtgespraech.engines.scoring import (
     Flip,
     Kind,
     flips,
-    in_units,
     level_flip,
     levels,
     power_mean,
     scales,
 )
-from stadtgespraech.engines.scoring.aggregate import LIGHTS
-from stadtgespraech.engines.scoring.flips import light_of
+from stadtgespraech.engines.scoring.aggregate import GROUP_LIGHTS
+from stadtgespraech.engines.scoring.flips import in_units, light_of
 from tests.engines.scoring.portfolios import NAN, plain, powers, reach, scores, weights, yearly
 
 ALL = (ARITHMETIC, GEOMETRIC, HARMONIC, WORST_CHILD)
@@ -57,7 +56,7 @@ def test_doing_what_a_flip_says_leads_to_the_boundary(group: list[tuple[float, f
     now = light_of(power_mean(score, weight, power=power))
     for flip in flips(score, weight, power=power, powers=ALL):
         mean = tried(flip, score, weight, power)
-        assert flip.is_better == (LIGHTS.index(flip.light) > LIGHTS.index(now))
+        assert flip.is_better == (GROUP_LIGHTS.index(flip.light) > GROUP_LIGHTS.index(now))
         if flip.kind in (Kind.METHOD, Kind.EXCLUSION):
             assert light_of(mean) == flip.light != now
         else:

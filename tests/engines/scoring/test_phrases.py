@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from stadtgespraech.apps.indicators.lights import CODES
 from stadtgespraech.engines.scoring import Flip, Kind, flip_sentences, light_words, number
-from stadtgespraech.engines.scoring.aggregate import LIGHTS as GROUP_LIGHTS
+from stadtgespraech.engines.scoring.aggregate import GROUP_LIGHTS
 from stadtgespraech.engines.scoring.phrases import FLIPS, LIGHTS, METHODS, day
 
 NAMES = ["Wohnungen", "Radwege"]

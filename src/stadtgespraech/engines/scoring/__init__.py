@@ -10,7 +10,7 @@ from stadtgespraech.engines.scoring.aggregate import (
     power_mean,
     roll_up,
 )
-from stadtgespraech.engines.scoring.assessment import Assessment, assess
+from stadtgespraech.engines.scoring.assessment import Assessment, assess, field_flips, goal_flips
 from stadtgespraech.engines.scoring.calendar import as_day, as_year
 from stadtgespraech.engines.scoring.facts import (
     Corridor,
@@ -23,7 +23,7 @@ from stadtgespraech.engines.scoring.facts import (
     wanted,
 )
 from stadtgespraech.engines.scoring.findings import Finding, findings
-from stadtgespraech.engines.scoring.flips import Flip, Kind, flips, in_units, level_flip
+from stadtgespraech.engines.scoring.flips import Flip, Kind, flips, level_flip
 from stadtgespraech.engines.scoring.forecast import Forecasts, forecasts
 from stadtgespraech.engines.scoring.freshness import Freshness, freshness
 from stadtgespraech.engines.scoring.growth import Course, Growth, courses, growth, value_for_next_status
@@ -82,14 +82,15 @@ __all__ = [
     "assess",
     "bands",
     "courses",
+    "field_flips",
     "finding_sentence",
     "findings",
     "flip_sentences",
     "flips",
     "forecasts",
     "freshness",
+    "goal_flips",
     "growth",
-    "in_units",
     "leave_one_out",
     "level_flip",
     "levels",

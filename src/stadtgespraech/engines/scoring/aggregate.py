@@ -16,7 +16,7 @@ FLOOR = 0.01
 LEAST_COVERAGE = 2 / 3
 # Where the light of a field or goal changes.
 MIXED_FROM, GOOD_FROM = 1 / 3, 2 / 3
-LIGHTS = ("mostly-behind", "mixed", "mostly-good")
+GROUP_LIGHTS = ("mostly-behind", "mixed", "mostly-good")
 
 
 @dataclass(frozen=True)
@@ -120,9 +120,14 @@ def group_scores(scores: FloatArray, weights: FloatArray, group: IntArray, *, gr
 
 def lights_of(scores: FloatArray, coverage: FloatArray) -> WordArray:
     """The light of each score; without one whether nothing was reported or too little."""
-    step = (scores >= MIXED_FROM - TINY).astype(int) + (scores >= GOOD_FROM - TINY)
     missing = np.where(coverage > 0, "too-few", "no-values")
-    return np.where(np.isfinite(scores), np.array(LIGHTS)[step], missing)
+    return np.where(np.isfinite(scores), np.array(GROUP_LIGHTS)[light_steps(scores)], missing)
+
+
+def light_steps(scores: FloatArray) -> IntArray:
+    """Index into ``GROUP_LIGHTS`` of each score (of NaN: 0)."""
+    steps: IntArray = (scores >= MIXED_FROM - TINY).astype(np.int64) + (scores >= GOOD_FROM - TINY)
+    return steps
 
 
 def roll_up(
@@ -209,7 +214,7 @@ def _groups(
         if there[place] and weight[place] > 0:
             worst[group[place]] = names[place]
     counts = np.zeros((groups, 4), dtype=np.int64)
-    step = np.where(there, (child >= MIXED_FROM - TINY).astype(int) + (child >= GOOD_FROM - TINY), 3)
+    step = np.where(there, light_steps(child), 3)
     np.add.at(counts, (group, step), 1)
     return score, lights_of(score, coverage), coverage, worst, counts
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
-from stadtgespraech.engines.scoring.aggregate import ARITHMETIC, Scorecard, roll_up
+from stadtgespraech.engines.scoring.aggregate import (
+    ARITHMETIC,
+    GEOMETRIC,
+    HARMONIC,
+    WORST_CHILD,
+    Scorecard,
+    roll_up,
+)
 from stadtgespraech.engines.scoring.calendar import as_year
 from stadtgespraech.engines.scoring.facts import Indicator
+from stadtgespraech.engines.scoring.flips import Flip, flips, in_units
 from stadtgespraech.engines.scoring.forecast import Forecasts, forecasts
 from stadtgespraech.engines.scoring.freshness import Freshness, freshness
 from stadtgespraech.engines.scoring.growth import Growth, courses, growth
@@ -18,6 +26,8 @@ from stadtgespraech.engines.scoring.hierarchy import Hierarchy, Weights
 from stadtgespraech.engines.scoring.lights import Levels, Trends, levels, overall, trends
 from stadtgespraech.engines.scoring.normalise import Method, Scales, scales
 from stadtgespraech.engines.scoring.panel import FloatArray, IntArray, Panel, WordArray
+
+ALL_POWERS = (ARITHMETIC, GEOMETRIC, HARMONIC, WORST_CHILD)
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,7 @@ class Assessment:
         score_reason: (indicators,) why there is no score: no-values, expired, definition-break, or a reason of
             ``scales``; else empty.
         grades: (indicators,) index into A-D of each last value, -1 without one.
-        weights: those of the day.
+        weights: those of the day; power: of the means.
     """
 
     light: WordArray
@@ -48,6 +58,7 @@ class Assessment:
     grades: IntArray
     weights: Weights
     card: Scorecard
+    power: float
 
 
 def assess(
@@ -98,4 +109,31 @@ def assess(
         grades=grades,
         weights=weights,
         card=roll_up(scores, weights, power=power, grades=grades, carried_forward=fresh.carried_forward),
+        power=power,
     )
+
+
+def field_flips(found: Assessment, field: int, *, powers: Sequence[float] = ALL_POWERS) -> tuple[Flip, ...]:
+    """What would flip a field's light: values in their units; ``child`` is the indicator. Nothing without a score."""
+    if not np.isfinite(found.card.fields.score[field]):
+        return ()
+    members = np.flatnonzero(found.weights.field == field)
+    indicator = found.weights.indicator[members]
+    changes = flips(found.scores[indicator], found.weights.weight[members], power=found.power, powers=powers)
+    return tuple(
+        in_units(flip, found.scales, flip.child, float(found.values[flip.child]))
+        for flip in _renumbered(changes, indicator)
+    )
+
+
+def goal_flips(found: Assessment, goal: int, *, powers: Sequence[float] = ALL_POWERS) -> tuple[Flip, ...]:
+    """What would flip a goal's light; ``child`` is the field, its score the one that the goal counts."""
+    if not np.isfinite(found.card.goals.score[goal]):
+        return ()
+    field = np.flatnonzero(found.weights.field_goal == goal)
+    changes = flips(found.card.counted[field], found.weights.field_weight[field], power=found.power, powers=powers)
+    return tuple(_renumbered(changes, field))
+
+
+def _renumbered(changes: Sequence[Flip], names: IntArray) -> list[Flip]:
+    return [replace(flip, child=int(names[flip.child])) if flip.child >= 0 else flip for flip in changes]

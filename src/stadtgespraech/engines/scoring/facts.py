@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from stadtgespraech.engines.scoring.calendar import as_year
+from stadtgespraech.engines.scoring.panel import FloatArray
 
 
 class Direction(StrEnum):
@@ -145,7 +145,7 @@ class Indicator:
     upper: float = math.inf
     interval: float = 1.0
     lag: float = 0.5
-    breaks: tuple[date, ...] = field(default=())
+    breaks: tuple[date, ...] = ()
     standard_error: float | None = None
 
     def __post_init__(self) -> None:
@@ -199,7 +199,7 @@ class Indicator:
 
 
 def wanted(indicator: Indicator, at: float) -> tuple[float, float] | None:
-    """The interval in which a value is on the target path at a point in time (decimal years).
+    """The interval in which a value is on the target path at a point in time (decimal years; inf for the target itself).
 
     None where there is none: no target, no direction, before the path begins, a linear path without a baseline, a
     geometric one through zero or across it, or a target that contradicts the direction (see ``findings``).
@@ -220,16 +220,6 @@ def wanted(indicator: Indicator, at: float) -> tuple[float, float] | None:
             return (value, math.inf) if indicator.direction is Direction.UP else (-math.inf, value)
         case _:
             return None
-
-
-def final(indicator: Indicator) -> tuple[float, float] | None:
-    """The interval that the target itself asks for."""
-    if isinstance(indicator.target, Reach):
-        if indicator.direction is Direction.OPEN or contradicts(indicator):
-            return None
-        value = indicator.target.value
-        return (value, math.inf) if indicator.direction is Direction.UP else (-math.inf, value)
-    return wanted(indicator, math.inf)
 
 
 def contradicts(indicator: Indicator) -> bool:
@@ -292,6 +282,6 @@ def signs(indicators: Iterable[Indicator]) -> list[int]:
     return [one.score_sign for one in indicators]
 
 
-def breaks(indicators: Sequence[Indicator], until: NDArray[np.float64]) -> NDArray[np.float64]:
+def breaks(indicators: Sequence[Indicator], until: FloatArray) -> FloatArray:
     """(indicators,) the last change of definition up to each point in time, decimal years; -inf without one."""
     return np.array([one.last_break(end) for one, end in zip(indicators, until, strict=True)], dtype=float)

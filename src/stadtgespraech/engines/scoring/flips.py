@@ -14,10 +14,11 @@ from stadtgespraech.engines.scoring.aggregate import (
     FLOOR,
     GEOMETRIC,
     GOOD_FROM,
-    LIGHTS,
+    GROUP_LIGHTS,
     MIXED_FROM,
     WORST_CHILD,
     inverse,
+    light_steps,
     power_mean,
     transform,
 )
@@ -92,7 +93,7 @@ def flips(scores: FloatArray, weights: FloatArray, *, power: float, powers: Sequ
 
 def light_of(score: float) -> str:
     """The light of a score; empty for NaN."""
-    return "" if math.isnan(score) else LIGHTS[(score >= MIXED_FROM - TINY) + (score >= GOOD_FROM - TINY)]
+    return "" if math.isnan(score) else GROUP_LIGHTS[int(light_steps(np.array(score)))]
 
 
 def in_units(flip: Flip, scales: Scales, indicator: int, value: float) -> Flip:
@@ -125,14 +126,14 @@ def level_flip(level: Levels, indicator: int) -> Flip | None:
 
 
 def _is_better(light: str, now: str) -> bool:
-    return LIGHTS.index(light) > LIGHTS.index(now)
+    return GROUP_LIGHTS.index(light) > GROUP_LIGHTS.index(now)
 
 
 def _boundaries(now: str) -> list[tuple[float, str]]:
     """The boundaries around a light, with the light beyond each."""
-    step = LIGHTS.index(now)
-    above = [(bound, LIGHTS[step + 1]) for bound in (MIXED_FROM, GOOD_FROM)[step : step + 1]]
-    below = [(bound, LIGHTS[step - 1]) for bound in (MIXED_FROM, GOOD_FROM)[max(step - 1, 0) : step]]
+    step = GROUP_LIGHTS.index(now)
+    above = [(bound, GROUP_LIGHTS[step + 1]) for bound in (MIXED_FROM, GOOD_FROM)[step : step + 1]]
+    below = [(bound, GROUP_LIGHTS[step - 1]) for bound in (MIXED_FROM, GOOD_FROM)[max(step - 1, 0) : step]]
     return above + below
 
 
@@ -180,9 +181,9 @@ def _weight_flips(score: FloatArray, weight: FloatArray, power: float, now: str)
     for bound, light in _boundaries(now):
         distance = transform(score, power) - _transform(bound, power)
         for child in range(len(score)):
-            others = float(np.delete(weight * distance, child).sum())
             if distance[child] == 0:
                 continue
+            others = float(np.delete(weight * distance, child).sum())
             needed = -others / float(distance[child])
             factor = needed / float(weight[child])
             if needed > 0 and 1 / LARGEST_FACTOR <= factor <= LARGEST_FACTOR:
@@ -200,16 +201,17 @@ def _weight_flips(score: FloatArray, weight: FloatArray, power: float, now: str)
 
 
 def _exclusions(score: FloatArray, weight: FloatArray, power: float, now: str) -> list[Flip]:
-    found = []
-    for child in range(len(score)):
-        light = (
-            light_of(power_mean(np.delete(score, child), np.delete(weight, child), power=power))
-            if len(score) > 1
-            else now
-        )
-        if light != now:
-            found.append(Flip(kind=Kind.EXCLUSION, light=light, child=child, is_better=_is_better(light, now)))
-    return found
+    if len(score) == 1:
+        return []
+    lights = [
+        light_of(power_mean(np.delete(score, child), np.delete(weight, child), power=power))
+        for child in range(len(score))
+    ]
+    return [
+        Flip(kind=Kind.EXCLUSION, light=light, child=child, is_better=_is_better(light, now))
+        for child, light in enumerate(lights)
+        if light != now
+    ]
 
 
 def _transform(bound: float, power: float) -> float:

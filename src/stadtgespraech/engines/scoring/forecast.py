@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import stdtr
 
 from stadtgespraech.engines.scoring.calendar import LAST_YEAR
-from stadtgespraech.engines.scoring.facts import Indicator, breaks, final
+from stadtgespraech.engines.scoring.facts import Indicator, breaks, wanted
 from stadtgespraech.engines.scoring.panel import TINY, FloatArray, IntArray, Panel, WordArray
 from stadtgespraech.engines.scoring.slopes import row_median, seasonal_slope, window
 
@@ -68,17 +68,17 @@ def forecasts(indicators: Sequence[Indicator], panel: Panel, *, years: int = FOR
     season = window(panel, last=last, years=years, since=breaks(indicators, ended))
     slope, pairs = seasonal_slope(season)
     values = season.reshape(len(last), -1)
-    there = np.isfinite(values)
-    points = there.sum(axis=1)
+    points = np.isfinite(values).sum(axis=1)
     # Time runs up to 0 at the last value.
     time = np.arange(1 - values.shape[1], 1) / panel.per_year
-    level = row_median(values - slope[:, None] * time)
+    without_slope = values - slope[:, None] * time
+    level = row_median(without_slope)
     steps, span, walk = _yearly_steps(season, slope)
     enough = (points >= FEWEST_POINTS) & (pairs >= FEWEST_PAIRS) & (steps >= FEWEST_STEPS)
 
-    final_interval = [final(one) for one in indicators]
-    lower = np.array([asked[0] if asked else np.nan for asked in final_interval])
-    upper = np.array([asked[1] if asked else np.nan for asked in final_interval])
+    targets = [wanted(one, np.inf) for one in indicators]
+    lower = np.array([asked[0] if asked else np.nan for asked in targets])
+    upper = np.array([asked[1] if asked else np.nan for asked in targets])
     due = np.array([one.due_year for one in indicators])
     reason = np.select(
         [
@@ -95,7 +95,7 @@ def forecasts(indicators: Sequence[Indicator], panel: Panel, *, years: int = FOR
     ahead = due - ended
     with np.errstate(all="ignore"):
         expected = level + slope * ahead
-        around_line = _error(values, there, points, time, level, slope, ahead)
+        around_line = _error_around_line(without_slope - level[:, None], time, ahead)
         error = np.fmax(around_line, walk * np.sqrt(ahead + ahead**2 / span))
         size = np.nanmax(np.abs(values), axis=1, initial=0)
         probability = _probability(expected, error, steps - 1, lower, upper, size)
@@ -116,18 +116,15 @@ def forecasts(indicators: Sequence[Indicator], panel: Panel, *, years: int = FOR
     )
 
 
-def _error(
-    values: FloatArray,
-    there: FloatArray,
-    points: IntArray,
-    time: FloatArray,
-    level: FloatArray,
-    slope: FloatArray,
-    ahead: FloatArray,
-) -> FloatArray:
-    """(rows,) standard error of predicting a single value so many years ahead of the last one."""
-    remainder = np.where(there, values - level[:, None] - slope[:, None] * time, 0)
-    spread = np.sqrt((remainder**2).sum(axis=1) / (points - 2))
+def _error_around_line(remainder: FloatArray, time: FloatArray, ahead: FloatArray) -> FloatArray:
+    """(rows,) standard error of predicting a single value so many years ahead of the last one.
+
+    Args:
+        remainder: (rows, periods) what the line leaves, NaN for gaps; time: (periods,) in years.
+    """
+    there = np.isfinite(remainder)
+    points = there.sum(axis=1)
+    spread = np.sqrt((np.where(there, remainder, 0) ** 2).sum(axis=1) / (points - 2))
     middle = np.where(there, time, 0).sum(axis=1) / points
     leverage = (np.where(there, time - middle[:, None], 0) ** 2).sum(axis=1)
     error: FloatArray = spread * np.sqrt(1 + 1 / points + (ahead - middle) ** 2 / leverage)

@@ -174,8 +174,8 @@ def value_for_next_status(course: Course, verdict: Growth) -> FloatArray:
         value = np.where(np.isnan(q), np.nan, value)
         value = np.where(verdict.status == "substantial_progress", course.target, value)
         # Nothing is asked for beyond the target: there the series counts as achieved.
-        at_most = np.where(course.direction > 0, np.fmin(value, course.target), np.fmax(value, course.target))
-    return np.where(np.isnan(value), np.nan, at_most)
+        within = np.where(course.direction > 0, np.fmin(value, course.target), np.fmax(value, course.target))
+    return np.where(np.isnan(value), np.nan, within)
 
 
 def courses(indicators: Sequence[Indicator], panel: Panel) -> Course:

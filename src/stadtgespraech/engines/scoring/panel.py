@@ -86,15 +86,14 @@ class Panel:
         cell = row * width + column
         values, grades = np.full(indicators * width, np.nan), np.zeros(indicators * width, np.uint8)
         values[cell], grades[cell] = numbers, marks
+        order = np.argsort(cell, kind="stable")
+        places, starts, counts = np.unique(cell[order], return_index=True, return_counts=True)
+        equal = np.minimum.reduceat(numbers[order], starts) == np.maximum.reduceat(numbers[order], starts)
+        values[places[(counts > 1) & ~equal]] = np.nan
         repeated = []
-        places, inverse, counts = np.unique(cell, return_inverse=True, return_counts=True)
-        for place in np.flatnonzero(counts > 1):
-            given = numbers[inverse == place]
-            equal = bool((given == given[0]).all())
-            if not equal:
-                values[places[place]] = np.nan
+        for place in np.flatnonzero(counts > 1).tolist():
             which, at = divmod(int(places[place]), width)
-            repeated.append((which, first + at // per_year, at % per_year + 1, equal))
+            repeated.append((which, first + at // per_year, at % per_year + 1, bool(equal[place])))
         shape = (indicators, width)
         return Panel.of(
             values.reshape(shape), first_year=first, per_year=per_year, grades=grades.reshape(shape)

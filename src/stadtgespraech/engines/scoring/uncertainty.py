@@ -75,12 +75,14 @@ def bands(
     In each draw, every value moves by its standard error (normal; the indicator's own or the convention of its grade);
     the weights of siblings are drawn from a Dirichlet distribution around the agreed ones; one way of normalising is
     picked for all indicators (one that lacks it keeps the first); and in each field none or one of its indicators is
-    left out, all with the same chance (only what counts in the goal through this field). Each draw is aggregated with every power.
+    left out, all with the same chance (only what counts in the goal through this field). Each draw is aggregated with
+    every power.
 
     Args:
         values: (indicators,) the values that count; NaN for those that do not.
         card: the scores themselves; what has none there has no band.
         grades: (indicators,) index into A-D, -1 where there is no value.
+        methods: ways of normalising; the first is the one that the scores were made with.
     """
     random = np.random.default_rng(seed)
     scale = [scales(indicators, method=method) for method in methods]
