@@ -122,6 +122,7 @@ def by_growth(rows: Sequence[Row]) -> list[Scored]:
                 now=row.current_value,
                 needed=float(needed[place]),
                 is_better=True,
+                rises=row.direction is Direction.UP,
                 is_value=True,
             )
         scored.append(

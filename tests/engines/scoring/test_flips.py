@@ -19,6 +19,7 @@ from stadtgespraech.engines.scoring import (
     Direction,
     Flip,
     Kind,
+    flip_sentences,
     flips,
     level_flip,
     levels,
@@ -62,7 +63,9 @@ def test_doing_what_a_flip_says_leads_to_the_boundary(group: list[tuple[float, f
         else:
             assert mean == pytest.approx(1 / 3 if "mostly-behind" in (now, flip.light) else 2 / 3, abs=1e-6)
         if flip.kind is Kind.VALUE:
-            assert flip.needed > flip.now if flip.is_better else flip.needed <= flip.now + 1e-9
+            assert flip.rises == flip.is_better
+        if flip.kind in (Kind.VALUE, Kind.WEIGHT) and flip.needed != pytest.approx(flip.now):
+            assert flip.rises == (flip.needed > flip.now)
 
 
 @settings(deadline=None, max_examples=200)
@@ -122,8 +125,11 @@ def test_nothing_flips_what_has_no_score() -> None:
 
 def test_a_score_is_said_in_the_unit_of_the_indicator() -> None:
     many = [plain(goalposts=(200, 0), direction=Direction.DOWN)]
-    flip = Flip(kind=Kind.VALUE, light="mostly-good", child=0, now=0.5, needed=0.75, is_better=True)
-    assert in_units(flip, scales(many), 0, 100.0) == replace(flip, now=100.0, needed=50.0, is_value=True)
+    flip = Flip(kind=Kind.VALUE, light="mostly-good", child=0, now=0.5, needed=0.75, is_better=True, rises=True)
+    assert in_units(flip, scales(many), 0, 100.0) == replace(flip, now=100.0, needed=50.0, rises=False, is_value=True)
+    corridor = scales([plain(target=Corridor(lower=10, upper=20, tolerance=5), direction=Direction.OPEN)])
+    sides = [in_units(flip, corridor, 0, value) for value in (6.0, 24.0)]
+    assert [(one.needed, one.rises) for one in sides] == [(8.75, True), (21.25, False)]
     other = Flip(kind=Kind.WEIGHT, light="mixed", child=0, now=1, needed=2)
     assert in_units(other, scales(many), 0, 100.0) == other
 
@@ -138,8 +144,25 @@ def test_a_level_flips_at_its_path(values: list[float], light: str, needed: floa
     assert (flip.light, flip.needed, flip.is_better) == (light, needed, light == "on-track")
 
 
+@pytest.mark.parametrize(
+    ("up", "sentence"), [(True, "fell from 50 to below 50"), (False, "rose from 50 to more than 50")]
+)
+def test_exactly_on_the_path_any_step_back_flips_the_light(up: bool, sentence: str) -> None:
+    one = reach(100) if up else reach(0, base=100, up=False)
+    flip = level_flip(levels([one], yearly(NAN, 0, 0, 0, 0, 50)), 0)
+    assert flip is not None
+    assert flip_sentences([flip], names=["Homes"], language="en") == [
+        f"It would be ▼ behind the target path if “Homes” {sentence}."
+    ]
+
+
 def test_a_corridor_flips_at_its_nearer_end_and_a_missing_verdict_nowhere() -> None:
     one = plain(target=Corridor(lower=10, upper=20), direction=Direction.OPEN)
     needed = {value: level_flip(levels([one], yearly(value)), 0) for value in (5, 12, 19, 30)}
-    assert {value: flip and flip.needed for value, flip in needed.items()} == {5: 10, 12: 10, 19: 20, 30: 20}
+    assert {value: flip and (flip.needed, flip.rises) for value, flip in needed.items()} == {
+        5: (10, True),
+        12: (10, False),
+        19: (20, True),
+        30: (20, False),
+    }
     assert level_flip(levels([plain(breaks=(date(2020, 1, 1),))], yearly(1, 2)), 0) is None

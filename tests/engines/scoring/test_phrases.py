@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from stadtgespraech.apps.indicators.lights import CODES
 from stadtgespraech.engines.scoring import Flip, Kind, flip_sentences, light_words, number
 from stadtgespraech.engines.scoring.aggregate import GROUP_LIGHTS
-from stadtgespraech.engines.scoring.phrases import FLIPS, LIGHTS, METHODS, day
+from stadtgespraech.engines.scoring.phrases import FLIPS, LIGHTS, METHODS
 
 NAMES = ["Wohnungen", "Radwege"]
 
@@ -36,7 +36,7 @@ def test_every_light_has_a_shape_and_two_languages() -> None:
     ("flip", "german", "english"),
     [
         (
-            Flip(kind=Kind.VALUE, light="mostly-good", child=0, now=0.5, needed=0.712344, is_better=True),
+            Flip(kind=Kind.VALUE, light="mostly-good", child=0, now=0.5, needed=0.712344, is_better=True, rises=True),
             "▲ überwiegend auf gutem Weg wäre es, wenn „Wohnungen“ von 50 auf mindestens 71,24 stiege.",
             "It would be ▲ mostly on a good way if “Wohnungen” rose from 50 to at least 71.24.",
         ),
@@ -51,7 +51,7 @@ def test_every_light_has_a_shape_and_two_languages() -> None:
             "It would be ▲ on the target path if “Wohnungen” fell from 12 to at most 9.876.",
         ),
         (
-            Flip(kind=Kind.WEIGHT, light="mixed", child=1, now=2, needed=5),
+            Flip(kind=Kind.WEIGHT, light="mixed", child=1, now=2, needed=5, rises=True),
             "▬ teils, teils wäre es, wenn „Radwege“ mehr als 2,5-mal so viel zählte wie jetzt.",
             "It would be ▬ mixed if “Radwege” counted more than 2.5 times as much as now.",
         ),
@@ -93,6 +93,8 @@ def test_at_most_so_many_sentences_per_kind_and_one_if_nothing_flips() -> None:
         (0.0, "0", "0"),
         (-0.0, "0", "0"),
         (float("nan"), "–", "–"),
+        (1.23456e-300, "1,235e-300", "1.235e-300"),
+        (-2e20, "-2,000e+20", "-2.000e+20"),
     ],
 )
 def test_numbers_are_written_for_the_reader(value: float, german: str, english: str) -> None:
@@ -106,8 +108,6 @@ def test_a_needed_number_is_never_rounded_towards_the_present(needed: float, now
     assert said == pytest.approx(needed, rel=2e-3)
 
 
-def test_days_and_unknown_languages() -> None:
-    assert [day(2031.0, language=language) for language in ("de", "en")] == ["31.12.2030", "2030-12-31"]
-    assert day(float("nan"), language="de") == "–"
+def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(ValueError, match="no words in 'fr', only in de and en"):
         light_words("mixed", language="fr")

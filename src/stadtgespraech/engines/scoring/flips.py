@@ -49,6 +49,7 @@ class Flip:
         now, needed: the child's score (0-1) or, with ``is_value``, its value in its unit; its weight; or the power.
             NaN for an exclusion.
         is_better: whether that light is a better one; then the boundary itself is enough.
+        rises: whether value or weight has to rise to get there (it may stand on the boundary already).
         is_value: whether ``now`` and ``needed`` are in the child's unit.
     """
 
@@ -58,6 +59,7 @@ class Flip:
     now: float = math.nan
     needed: float = math.nan
     is_better: bool = False
+    rises: bool = False
     is_value: bool = False
 
 
@@ -104,7 +106,10 @@ def in_units(flip: Flip, scales: Scales, indicator: int, value: float) -> Flip:
     """
     if flip.kind is not Kind.VALUE:
         return flip
-    return replace(flip, now=value, needed=scales.value_at(indicator, flip.needed, near=value), is_value=True)
+    needed = scales.value_at(indicator, flip.needed, near=value)
+    return replace(
+        flip, now=value, needed=needed, rises=flip.rises == scales.rises_at(indicator, needed), is_value=True
+    )
 
 
 def level_flip(level: Levels, indicator: int) -> Flip | None:
@@ -113,14 +118,16 @@ def level_flip(level: Levels, indicator: int) -> Flip | None:
     if now not in ("on-track", "behind"):
         return None
     value = float(level.value[indicator])
-    ends = (float(end) for end in (level.lower[indicator], level.upper[indicator]) if math.isfinite(end))
+    lower, upper = float(level.lower[indicator]), float(level.upper[indicator])
+    at_lower = abs(value - lower) <= abs(value - upper)
     return Flip(
         kind=Kind.VALUE,
         light="behind" if now == "on-track" else "on-track",
         child=indicator,
         now=value,
-        needed=min(ends, key=lambda end: abs(end - value)),
+        needed=lower if at_lower else upper,
         is_better=now == "behind",
+        rises=at_lower == (now == "behind"),
         is_value=True,
     )
 
@@ -155,6 +162,7 @@ def _value_flips(score: FloatArray, weight: FloatArray, power: float, now: str) 
                         now=float(score[child]),
                         needed=min(needed, 1.0),
                         is_better=better,
+                        rises=better,
                     )
                 )
     return sorted(found, key=lambda flip: abs(flip.needed - flip.now))
@@ -195,6 +203,8 @@ def _weight_flips(score: FloatArray, weight: FloatArray, power: float, now: str)
                         now=float(weight[child]),
                         needed=needed,
                         is_better=_is_better(light, now),
+                        # More weight draws the mean towards this child.
+                        rises=(score[child] > bound) == _is_better(light, now),
                     )
                 )
     return sorted(found, key=lambda flip: abs(math.log(flip.needed / flip.now)))

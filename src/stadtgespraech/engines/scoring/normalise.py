@@ -57,6 +57,14 @@ class Scales:
                 sides.append(float(at_zero + (at_one - at_zero) * score))
         return min(sides, key=lambda value: abs(value - near), default=math.nan)
 
+    def rises_at(self, indicator: int, value: float) -> bool:
+        """Whether a higher value has a higher score there: always, unless only the falling ramp is near."""
+        zero, one = self.rise[indicator]
+        top, bottom = self.fall[indicator]
+        if math.isnan(top) or math.isnan(zero):
+            return bool(math.isnan(top))
+        return abs(value - (zero + one) / 2) < abs(value - (top + bottom) / 2)
+
     @property
     def width(self) -> FloatArray:
         """(indicators,) how far a value moves between 0 and 1, in its unit."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from stadtgespraech.engines.scoring.calendar import as_day
 from stadtgespraech.engines.scoring.findings import Finding
 from stadtgespraech.engines.scoring.flips import Flip, Kind
 
@@ -218,7 +217,7 @@ def _flip(flip: Flip, names: Sequence[str], language: str) -> str:
     now, needed = flip.now, flip.needed
     kind = str(flip.kind)
     if flip.kind in (Kind.VALUE, Kind.WEIGHT):
-        kind += "-up" if needed > now else "-down"
+        kind += "-up" if flip.rises else "-down"
     if flip.kind is Kind.VALUE:
         kind += "-better" if flip.is_better else "-worse"
     scale = 1.0 if flip.is_value else 100.0
@@ -236,11 +235,15 @@ def _flip(flip: Flip, names: Sequence[str], language: str) -> str:
 def number(value: float, *, language: str, away_from: float | None = None) -> str:
     """A number for readers, with four digits or as many as it has before the point: 12.345 or 12,345; 1,234 or 1.234.
 
+    Very large and very small ones get an exponent.
+
     Args:
         away_from: round away from this number instead of to the nearest.
     """
     if not math.isfinite(value):
         return "–"
+    if value and not 1e-9 <= abs(value) < 1e15:
+        return f"{value:.3e}".replace(".", "," if language == "de" else ".")
     places = max(0, 3 - math.floor(math.log10(abs(value)))) if value else 0
     unit = 10.0**-places
     rounded = round(value, places)
@@ -251,14 +254,6 @@ def number(value: float, *, language: str, away_from: float | None = None) -> st
     if language == "de":
         text = text.translate(str.maketrans(",.", ".,"))
     return "0" if text == "-0" else text.replace("-", "−")
-
-
-def day(year: float, *, language: str) -> str:
-    """A decimal year as a day: 31.12.2030 or 2030-12-31; a dash for NaN."""
-    if not math.isfinite(year):
-        return "–"
-    found = as_day(year)
-    return f"{found:%d.%m.%Y}" if language == "de" else found.isoformat()
 
 
 def _place(language: str) -> int:
