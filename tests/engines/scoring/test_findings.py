@@ -75,6 +75,9 @@ def found(one: Indicator, *values: float) -> list[tuple[object, ...]]:
         (plain(), [10, 10, 10, 10, 10, 10, 25], [("jump", 15, 25, 2026)]),
         (plain(), [10, 10, 10, 10, 10, 10, 10], []),
         (plain(), [10, 11, 12, 13, 54], []),
+        # Among changes of 1 to 3, one of 10 lies beyond five robust standard deviations, one of 9 does not.
+        (plain(), [100, 101, 104, 106, 107, 110, 112, 122], [("jump", 10, 122, 2027)]),
+        (plain(), [100, 101, 104, 106, 107, 110, 112, 121], []),
         # A change of definition explains the jump.
         (
             plain(breaks=(date(2024, 1, 1),)),

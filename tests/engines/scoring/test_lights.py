@@ -85,8 +85,8 @@ def test_the_level_compares_the_last_value_with_the_path(
         (plain(), [1, 2, 90, 4, 5], "better", 1),
         # A gap is a gap: two years apart is half as fast.
         (plain(), [10, NAN, 14], "better", 2),
-        # The last five years count, not the glory of old.
-        (plain(), [50, 10, 9, 8, 7, 6], "worse", -1),
+        # The last five years count, not the rise before them.
+        (plain(), [1, 2, 3, 4, 100, 98, 96, 94, 92], "worse", -2),
         # Near zero the goalposts say what is little.
         (plain(goalposts=(-100, 100)), [0.1, 0.9], "flat", 0.8),
         (plain(), [], "no-values", NAN),

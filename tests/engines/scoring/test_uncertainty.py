@@ -24,6 +24,7 @@ from stadtgespraech.engines.scoring import (
     roll_up,
     scales,
 )
+from stadtgespraech.engines.scoring.uncertainty import drawn_weights, leave_out
 from tests.engines.scoring.portfolios import NAN, hierarchies, one_field, plain, powers, reach, scores
 
 TODAY = date(2026, 6, 30)
@@ -83,6 +84,16 @@ def test_children_that_differ_make_weights_and_method_matter() -> None:
     assert apart.fields.low[0] < 0.5 < apart.fields.high[0]
 
 
+def test_leaving_one_out_is_part_of_the_band() -> None:
+    """Of two exact indicators, one at 0 and one at 100, each is left out in a quarter of the draws."""
+    exact = plain(goalposts=(0, 100), standard_error=0.0)
+    band = drawn(
+        [0, 100], one_field(2), many=[exact] * 2, powers=[ARITHMETIC], methods=[Method.GOALPOSTS], draws=20_000
+    )
+    assert (band.fields.low[0], band.fields.high[0]) == (0, 1)
+    assert band.fields.middle[0] == pytest.approx(0.5, abs=0.02)
+
+
 def test_another_way_of_normalising_takes_part() -> None:
     one = reach(100, base=40, goalposts=(0, 100), standard_error=0.0)
     both = drawn([70], one_field(1), many=[one], powers=[ARITHMETIC])
@@ -97,6 +108,21 @@ def test_what_has_no_score_has_no_band_and_never_gets_one_by_chance() -> None:
     band = drawn([50, 70], hierarchy, many=many)
     assert np.isfinite(band.fields.low).tolist() == [True, False]
     assert np.isnan(band.goals.light[1]).all()
+
+
+def test_weights_vary_by_a_third_around_the_agreed_ones() -> None:
+    agreed, group = np.array([1.0, 1.0, 4.0, 0.0]), np.array([0, 0, 1, 1])
+    many = drawn_weights(agreed, group, 40_000, np.random.default_rng(1))
+    np.testing.assert_allclose(many.mean(axis=1), [10, 10, 20, 0], rtol=0.01)
+    np.testing.assert_allclose(many[:3].std(axis=1) / many[:3].mean(axis=1), [10**-0.5, 10**-0.5, 20**-0.5], rtol=0.02)
+
+
+def test_in_half_of_the_draws_one_child_is_left_out_any_with_the_same_chance() -> None:
+    field, candidate = np.array([0, 0, 0, 1, 2, 2]), np.array([True, True, True, True, True, False])
+    weight = np.ones((6, 40_000))
+    leave_out(weight, field, candidate, np.random.default_rng(1))
+    np.testing.assert_allclose((weight == 0).mean(axis=1), [1 / 6] * 3 + [0, 0, 0], atol=0.01)
+    assert (weight[:3] == 0).sum(axis=0).max() == 1
 
 
 @settings(deadline=None, max_examples=40)

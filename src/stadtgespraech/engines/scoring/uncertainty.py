@@ -31,6 +31,8 @@ ERROR_BY_GRADE = (0.01, 0.03, 0.08, 0.15)
 # Gamma shape of a weight: its coefficient of variation is 1/sqrt(10), about 32 %.
 CONCENTRATION = 10.0
 SMALLEST_WEIGHT = 1e-200
+# In this share of draws a field does without one of its indicators.
+LEFT_OUT = 0.5
 POWERS = (ARITHMETIC, GEOMETRIC, HARMONIC)
 BAND = (0.05, 0.5, 0.95)
 
@@ -74,9 +76,9 @@ def bands(
 
     In each draw, every value moves by its standard error (normal; the indicator's own or the convention of its grade);
     the weights of siblings are drawn from a Dirichlet distribution around the agreed ones; one way of normalising is
-    picked for all indicators (one that lacks it keeps the first); and in each field none or one of its indicators is
-    left out, all with the same chance (only what counts in the goal through this field). Each draw is aggregated with
-    every power.
+    picked for all indicators (one that lacks it keeps the first); and in half of the draws a field does without one of
+    its indicators, any with the same chance (only those that count in the goal through this field). Each draw is
+    aggregated with every power.
 
     Args:
         values: (indicators,) the values that count; NaN for those that do not.
@@ -138,7 +140,7 @@ def drawn_weights(weight: FloatArray, group: IntArray, draws: int, random: np.ra
 
 
 def leave_out(weight: FloatArray, field: IntArray, candidate: BoolArray, random: np.random.Generator) -> None:
-    """Set, in place, the weight of none or one candidate per field and draw to zero; a field's only one stays.
+    """Set, in place, the weight of one candidate per field to zero in half of the draws; a field's only one stays.
 
     Candidates have a score and count in their goal through this field, so that no field falls out of its goal.
     """
@@ -146,8 +148,9 @@ def leave_out(weight: FloatArray, field: IntArray, candidate: BoolArray, random:
     _present, starts, sizes = np.unique(field[places], return_index=True, return_counts=True)
     several = sizes > 1
     starts, sizes = starts[several], sizes[several]
-    pick = random.integers(0, sizes[:, None] + 1, size=(len(sizes), weight.shape[1]))
-    group, draw = np.nonzero(pick < sizes[:, None])
+    shape = (len(sizes), weight.shape[1])
+    pick = random.integers(0, sizes[:, None], size=shape)
+    group, draw = np.nonzero(random.random(shape) < LEFT_OUT)
     weight[places[starts[group] + pick[group, draw]], draw] = 0.0
 
 
