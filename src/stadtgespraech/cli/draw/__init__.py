@@ -27,10 +27,17 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from stadtgespraech.cli.draw import panel
+    from stadtgespraech.cli.draw import letters, opening, panel
 
-    _start_solver_silently()
-    steps = {"check": panel.check, "panel": panel.panel}
+    steps = {
+        "check": panel.check,
+        "panel": panel.panel,
+        "letters": letters.letters,
+        "open": opening.open_draw,
+        "verify": opening.verify,
+    }
+    if options.step in ("check", "panel"):
+        _start_solver_silently()
     code, report, lines = steps[options.step](options)
     sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n" if options.json else "".join(f"{line}\n" for line in lines))
     return code
@@ -64,7 +71,25 @@ def _parser() -> argparse.ArgumentParser:
     panel.add_argument("--seconds", type=float, default=600.0, help="stop improving after so long; the gap is told")
     panel.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder that will hold the draw")
     _sources_option(panel)
-    for step in (check, panel):
+    letters = steps.add_parser("letters", help="stratify the register and commit to everybody's ticket")
+    letters.add_argument("--register", type=Path, required=True, metavar="R.csv", help="one line per person")
+    letters.add_argument(
+        "--strata", type=Path, required=True, metavar="S.csv", help="columns of the register that make strata, and factor"
+    )
+    letters.add_argument("--size", type=int, required=True, help="letters of the first round")
+    letters.add_argument("--reserve", type=int, default=0, help="letters that follow-up rounds may use, in order")
+    letters.add_argument("--id", metavar="COLUMN", help="column with ids (default as for panels)")
+    letters.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder that will hold the draw")
+    _sources_option(letters)
+    opening = steps.add_parser("open", help="take the public randomness and fix the result, once")
+    opening.add_argument("folder", type=Path, metavar="DIR", help="folder of the draw")
+    opening.add_argument("--digits", help="digits drawn in public; they are the panel's number")
+    opening.add_argument(
+        "--source", action="append", default=[], metavar="NAME=VALUE", help="published randomness, 64 bits or more together"
+    )
+    verify = steps.add_parser("verify", help="check everything in a draw's folder")
+    verify.add_argument("folder", type=Path, metavar="DIR", help="folder of the draw")
+    for step in (check, panel, letters, opening, verify):
         step.add_argument("--json", action="store_true", help="print the result as JSON")
     return parser
 

@@ -19,7 +19,10 @@ NUMBER_COLUMNS = {
     "least": ("min_flex",),
     "most": ("max_flex",),
 }
+# They would need quoting in the files of a draw, which programs in several languages read.
 FORBIDDEN_IN_IDS = set(',"\n\r\t\\')
+
+BAD_ID = "holds a comma, a quotation mark or a sign that cannot be printed; use plain numbers or letters."
 
 
 class BadInput(Exception):  # noqa: N818 -- the house's name for it
@@ -84,7 +87,9 @@ def open_csv(path: Path) -> Iterator[tuple[int, list[str]]]:
     if not text.strip():
         raise BadInput(f"{path}, line 1: the file is empty.")
     first = text.lstrip().split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    del text
+    reader = csv.reader(io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8-sig", newline=""), delimiter=delimiter)
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
@@ -192,6 +197,10 @@ def read_people(
     return People(_ids(table, id_column), tuple(rows), homes, _wanted(table, wanted) if wanted else None)
 
 
+def is_bad_id(text: str) -> bool:
+    return bool(FORBIDDEN_IN_IDS & set(text)) or not text.isprintable()
+
+
 def _ids(table: Table, column: str | None) -> tuple[str, ...]:
     folded = [fold(name) for name in table.headings]
     chosen = fold(column) if column else next((name for name in ID_COLUMNS if name in folded), None)
@@ -202,8 +211,8 @@ def _ids(table: Table, column: str | None) -> tuple[str, ...]:
         own = line.cells[chosen]
         if not own:
             raise table.fault(line.number, f"the {chosen} is missing.")
-        if FORBIDDEN_IN_IDS & set(own) or not own.isprintable():
-            raise table.fault(line.number, f"the {chosen} {own!r} holds a comma, a quotation mark or a sign that cannot be printed.")
+        if is_bad_id(own):
+            raise table.fault(line.number, f"the {chosen} {own!r} {BAD_ID}")
         if own in seen:
             raise table.fault(line.number, f"the {chosen} {own!r} stands in line {seen[own]} already.")
         seen[own] = line.number

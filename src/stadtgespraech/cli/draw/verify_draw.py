@@ -237,14 +237,13 @@ class Draw:
         return True
 
 
-def main(folders):
-    draws = [Draw(folder) for folder in folders]
+def report(draws):
     for draw in draws:
         lines = [f"OK: {text}" for text in draw.facts] + [f"NOTE: {text}" for text in draw.notes]
         lines += [f"PROBLEM: {text}" for text in draw.problems]
         print(*lines, f"{draw.folder}: {len(draw.problems) or 'no'} problem(s) found", sep="\n")
-    return 1 if any(draw.problems for draw in draws) else 0
+    return 1 if any(draw.problems for draw in draws) or not draws else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(report([Draw(folder) for folder in sys.argv[1:]]))

@@ -9,6 +9,7 @@ from stadtgespraech.engines.sortition.feasibility import (
     least_relaxation,
 )
 from stadtgespraech.engines.sortition.leximin import Bound, NoPanel, Stage, leximin_bound
+from stadtgespraech.engines.sortition.letters import allocate_letters
 from stadtgespraech.engines.sortition.lottery import Lottery, fair_lottery
 from stadtgespraech.engines.sortition.mixture import NoPanelFound
 from stadtgespraech.engines.sortition.pool import Pool, PoolError, Problem, Quota, Row, make_pool, make_problem
@@ -35,6 +36,7 @@ __all__ = [
     "Stream",
     "TooLittleRandomness",
     "UniformLottery",
+    "allocate_letters",
     "bits_of",
     "certain_people",
     "choose_alternates",

@@ -91,13 +91,21 @@ class Stream:
             if word < most:
                 return word % limit
 
+    def first(self, count: int, wanted: int) -> list[int]:
+        """The first ``wanted`` of a uniform order of 0 … ``count - 1`` (Fisher–Yates from the front)."""
+        if wanted > count:
+            raise ValueError(f"{wanted} of {count} cannot be drawn.")
+        moved: dict[int, int] = {}
+        result = []
+        for index in range(wanted):
+            other = index + (self.below(count - index) if count - index > 1 else 0)
+            result.append(moved.get(other, other))
+            moved[other] = moved.get(index, index)
+        return result
+
     def permutation(self, count: int) -> list[int]:
-        """A uniform order of 0 … ``count - 1`` (Fisher–Yates from the front)."""
-        order = list(range(count))
-        for index in range(count - 1):
-            other = index + self.below(count - index)
-            order[index], order[other] = order[other], order[index]
-        return order
+        """A uniform order of 0 … ``count - 1``."""
+        return self.first(count, count)
 
 
 def permuted(items: Sequence[str], *, key: str) -> list[str]:
