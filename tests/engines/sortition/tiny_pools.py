@@ -79,9 +79,7 @@ def leximin_by_enumeration(panels: np.ndarray, capacity: np.ndarray) -> np.ndarr
     return settled
 
 
-def best_of(
-    share: np.ndarray, settled: np.ndarray, free: np.ndarray, alone: int | None, value: float = 0.0
-) -> float:
+def best_of(share: np.ndarray, settled: np.ndarray, free: np.ndarray, alone: int | None, value: float = 0.0) -> float:
     """The largest minimum of the free types, or the largest probability of one while the others keep ``value``."""
     panels, count = share.shape
     program = highspy.Highs()

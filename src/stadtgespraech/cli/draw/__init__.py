@@ -39,7 +39,9 @@ def _run(options: argparse.Namespace) -> int:
     if options.step in ("check", "panel"):
         _start_solver_silently()
     code, report, lines = steps[options.step](options)
-    sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n" if options.json else "".join(f"{line}\n" for line in lines))
+    sys.stdout.write(
+        json.dumps(report, ensure_ascii=False) + "\n" if options.json else "".join(f"{line}\n" for line in lines)
+    )
     return code
 
 
@@ -52,7 +54,7 @@ def _start_solver_silently() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, 1)
-        highspy.Highs()
+        highspy.Highs()  # type: ignore[no-untyped-call]
     finally:
         os.dup2(kept, 1)
         os.close(kept)
@@ -74,7 +76,11 @@ def _parser() -> argparse.ArgumentParser:
     letters = steps.add_parser("letters", help="stratify the register and commit to everybody's ticket")
     letters.add_argument("--register", type=Path, required=True, metavar="R.csv", help="one line per person")
     letters.add_argument(
-        "--strata", type=Path, required=True, metavar="S.csv", help="columns of the register that make strata, and factor"
+        "--strata",
+        type=Path,
+        required=True,
+        metavar="S.csv",
+        help="columns of the register that make strata, and factor",
     )
     letters.add_argument("--size", type=int, required=True, help="letters of the first round")
     letters.add_argument("--reserve", type=int, default=0, help="letters that follow-up rounds may use, in order")
@@ -85,7 +91,11 @@ def _parser() -> argparse.ArgumentParser:
     opening.add_argument("folder", type=Path, metavar="DIR", help="folder of the draw")
     opening.add_argument("--digits", help="digits drawn in public; they are the panel's number")
     opening.add_argument(
-        "--source", action="append", default=[], metavar="NAME=VALUE", help="published randomness, 64 bits or more together"
+        "--source",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="published randomness, 64 bits or more together",
     )
     verify = steps.add_parser("verify", help="check everything in a draw's folder")
     verify.add_argument("folder", type=Path, metavar="DIR", help="folder of the draw")
@@ -96,16 +106,26 @@ def _parser() -> argparse.ArgumentParser:
 
 def _pool_options(step: argparse.ArgumentParser) -> None:
     step.add_argument("--people", type=Path, required=True, metavar="P.csv", help="one line per person")
-    step.add_argument("--quotas", type=Path, required=True, metavar="Q.csv", help="feature,value,min,max[,min_flex,max_flex]")
+    step.add_argument(
+        "--quotas", type=Path, required=True, metavar="Q.csv", help="feature,value,min,max[,min_flex,max_flex]"
+    )
     step.add_argument("--size", type=int, required=True, help="seats of the panel")
-    step.add_argument("--id", metavar="COLUMN", help="column with ids (default: id, nationbuilder_id, or the row's number)")
-    step.add_argument("--household", metavar="COLUMNS", help="columns of an address; at most one person of each is drawn")
-    step.add_argument("--keep-in", action="append", default=[], metavar="ID", help="a member who is certain; may be repeated")
+    step.add_argument(
+        "--id", metavar="COLUMN", help="column with ids (default: id, nationbuilder_id, or the row's number)"
+    )
+    step.add_argument(
+        "--household", metavar="COLUMNS", help="columns of an address; at most one person of each is drawn"
+    )
+    step.add_argument(
+        "--keep-in", action="append", default=[], metavar="ID", help="a member who is certain; may be repeated"
+    )
     step.add_argument("--keep-out", action="append", default=[], metavar="ID", help="somebody who must not be drawn")
     step.add_argument("--wanted", metavar="COLUMN", help="column with prescribed probabilities (--method prescribed)")
 
 
 def _sources_option(step: argparse.ArgumentParser) -> None:
     step.add_argument(
-        "--sources", metavar="NAMES", help="announce the sources of randomness, e.g. dice,drand: no others will be accepted"
+        "--sources",
+        metavar="NAMES",
+        help="announce the sources of randomness, e.g. dice,drand: no others will be accepted",
     )

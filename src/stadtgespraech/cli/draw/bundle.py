@@ -15,7 +15,7 @@ from stadtgespraech.cli.draw.inputs import BadInput
 
 FORMAT = "stadtgespraech-draw-v1"
 LABEL = FORMAT.encode()
-PROGRAMS = ("verify_draw.py", "verify_order.py", "verify_draw.js")
+PROGRAMS = ("verify_draw.py", "verify_order.py", "verify_draw.mjs")
 
 
 def canonical(value: Any) -> bytes:
@@ -115,6 +115,8 @@ def read_bundle(folder: Path) -> tuple[dict[str, Any], dict[str, Any], str]:
                 raise BadInput(f"{path}, line 1: the file was changed after it was committed; draw from the original.")
         return manifest, json.loads((folder / "rules.json").read_bytes()), commitment
     except OSError as error:
-        raise BadInput(f"{error.filename or folder}: {error.strerror or 'cannot be read'}; is this a draw's folder?") from error
+        raise BadInput(
+            f"{error.filename or folder}: {error.strerror or 'cannot be read'}; is this a draw's folder?"
+        ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadInput(f"{folder / 'manifest.json'}, line 1: this is not the manifest of a draw.") from error

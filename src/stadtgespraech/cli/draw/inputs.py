@@ -25,7 +25,7 @@ FORBIDDEN_IN_IDS = set(',"\n\r\t\\')
 BAD_ID = "holds a comma, a quotation mark or a sign that cannot be printed; use plain numbers or letters."
 
 
-class BadInput(Exception):  # noqa: N818 -- the house's name for it
+class BadInput(Exception):
     """One sentence: what is wrong, in which file and line, and what to do."""
 
 
@@ -83,19 +83,24 @@ def open_csv(path: Path) -> Iterator[tuple[int, list[str]]]:
         line = raw[: error.start].count(b"\n") + 1
         raise BadInput(f"{path}, line {line}: this is not UTF-8; save the file as CSV UTF-8.") from error
     if "\0" in text:
-        raise BadInput(f"{path}, line {text[: text.index(chr(0))].count(chr(10)) + 1}: not a text file; save as CSV UTF-8.")
+        raise BadInput(
+            f"{path}, line {text[: text.index(chr(0))].count(chr(10)) + 1}: not a text file; save as CSV UTF-8."
+        )
     if not text.strip():
         raise BadInput(f"{path}, line 1: the file is empty.")
     first = text.lstrip().split("\n", 1)[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
     del text
-    reader = csv.reader(io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8-sig", newline=""), delimiter=delimiter)
+    source = io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8-sig", newline="")
+    reader = csv.reader(source, delimiter=delimiter, strict=True)
+    start = 1
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
-                yield reader.line_num, row
+                yield start, row
+            start = reader.line_num + 1
     except csv.Error as error:
-        raise BadInput(f"{path}, line {reader.line_num}: {error}; check the quotation marks.") from error
+        raise BadInput(f"{path}, line {start}: a quotation mark is not closed or stands too early.") from error
 
 
 def read_table(path: Path) -> Table:
@@ -181,7 +186,10 @@ def read_people(
     for name in (*features, *household, *([wanted] if wanted else []), *([id_column] if id_column else [])):
         if fold(name) not in folded:
             raise table.fault(1, f"there is no column {name!r}; the columns are {', '.join(table.headings)}.")
-    words = {feature: {fold(quota.value): quota.value for quota in quotas if quota.feature == feature} for feature in features}
+    words = {
+        feature: {fold(quota.value): quota.value for quota in quotas if quota.feature == feature}
+        for feature in features
+    }
     rows = []
     for line in table.lines:
         row = []

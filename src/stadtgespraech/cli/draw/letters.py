@@ -24,9 +24,9 @@ Printed = tuple[int, dict[str, Any], list[str]]
 class Stratum:
     """Part of the register: people with these values of the strata's columns; ``*`` is any value."""
 
+    name: str
     values: tuple[str, ...]
     factor: Fraction
-    line: int
 
     def fits(self, values: tuple[str, ...]) -> bool:
         return all(own in (ANY, fold(value)) for own, value in zip(self.values, values, strict=True))
@@ -59,7 +59,7 @@ def letters(options: argparse.Namespace) -> Printed:
     rules = {
         "columns": columns,
         "strata": [
-            {"name": " / ".join(stratum.values), "people": own, "letters": sent, "reserve": more}
+            {"name": stratum.name, "people": own, "letters": sent, "reserve": more}
             for stratum, own, sent, more in zip(strata, register.people, first, reserve, strict=True)
         ],
         "size": options.size,
@@ -117,7 +117,7 @@ def read_strata(path: Path) -> tuple[list[str], list[Stratum]]:
             own = Fraction(-1)
         if own < 0 or "e" in text.lower():
             raise table.fault(line.number, f"the {factor} must be a number from 0, not {text!r}.")
-        strata.append(Stratum(values, own, line.number))
+        strata.append(Stratum(" / ".join(cells), values, own))
     return columns, strata
 
 
@@ -137,9 +137,8 @@ def read_register(path: Path, columns: list[str], strata: list[Stratum], id_colu
     private: list[str] = []
     known: dict[tuple[str, ...], int] = {}
     seen: set[str] = set()
-    for line, row in rows:
-        if len(row) < len(heading):
-            row = [*row, *[""] * (len(heading) - len(row))]
+    for line, cells in rows:
+        row = [*cells, *[""] * (len(heading) - len(cells))]
         values = tuple(row[place].strip() for place in places)
         stratum = known.get(values, -1)
         if stratum < 0:
@@ -162,14 +161,16 @@ def read_register(path: Path, columns: list[str], strata: list[Stratum], id_colu
     return Register(people, private, tickets)
 
 
-def open_letters(folder: Path, rules: dict[str, Any], seed: bytes) -> tuple[dict[str, Any], dict[str, bytes], list[str]]:
+def open_letters(
+    folder: Path, rules: dict[str, Any], seed: bytes
+) -> tuple[dict[str, Any], dict[str, bytes], list[str]]:
     """The order of each stratum's tickets: letters first, then the reserve, which follow-up rounds continue."""
     tickets: list[list[str]] = [[] for _ in rules["strata"]]
     with (folder / "tickets.csv").open(encoding="utf-8") as lines:
         next(lines)
         for line in lines:
-            number, ticket = line.rstrip("\n").split(",")
-            tickets[int(number)].append(ticket)
+            stratum_of, ticket = line.rstrip("\n").split(",")
+            tickets[int(stratum_of)].append(ticket)
     drawn = ["stratum,position,ticket,probability"]
     place: dict[str, tuple[int, int]] = {}
     for number, stratum in enumerate(rules["strata"]):

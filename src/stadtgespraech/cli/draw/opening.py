@@ -36,7 +36,9 @@ def open_draw(options: argparse.Namespace) -> Printed:
         except TooLittleRandomness as error:
             raise BadInput(f"--source: {error}") from error
     elif options.digits is None:
-        raise BadInput("--source: no randomness was given; e.g. --source dice=73914402557381902645 (20 ten-sided dice).")
+        raise BadInput(
+            "--source: no randomness was given; e.g. --source dice=73914402557381902645 (20 ten-sided dice)."
+        )
     fixed: dict[str, Any] = {"commitment": commitment, "sources": sources, "seed": seed.hex()}
     if manifest["kind"] == "letters":
         if not seed or options.digits is not None:
@@ -108,7 +110,9 @@ def _open_panel(
 
 def alternates_file(folder: Path, rules: dict[str, Any], members: list[str], seed: bytes) -> bytes:
     """For each member, who comes instead."""
-    people = [json.loads(line) for line in (folder / "private" / "pool.jsonl").read_text(encoding="utf-8").split("\n") if line]
+    people = [
+        json.loads(line) for line in (folder / "private" / "pool.jsonl").read_text(encoding="utf-8").split("\n") if line
+    ]
     ids = [row[0] for row in people]
     place = {name: index for index, name in enumerate(ids)}
     quotas = [Quota(own["feature"], own["value"], own["min"], own["max"]) for own in rules["quotas"]]

@@ -121,7 +121,9 @@ def conflict_of(asked: Asked) -> tuple[list[str], list[str], bool]:
 def impossible(asked: Asked) -> BadInput:
     """The one sentence for quotas that cannot be met."""
     sentences, changes, _ = conflict_of(asked)
-    first = next((asked.lines[quota] for quota in asked.quotas if f"(line {asked.lines[quota]})" in " ".join(sentences)), 1)
+    first = next(
+        (asked.lines[quota] for quota in asked.quotas if f"(line {asked.lines[quota]})" in " ".join(sentences)), 1
+    )
     remedy = f"the least change that helps is: {'; '.join(changes)}" if changes else "no change of quotas helps"
     return BadInput(f"{asked.quotas_path}, line {first}: no panel can meet together: {'; '.join(sentences)}; {remedy}.")
 
@@ -131,7 +133,11 @@ def check(options: argparse.Namespace) -> Printed:
     asked = read(options)
     if is_feasible(asked.problem):
         report = {"feasible": True, "people": asked.pool.size, "types": asked.problem.types, "size": options.size}
-        return 0, report, [f"The quotas can be met: {asked.pool.size} people of {asked.problem.types} kinds, {options.size} seats."]
+        return (
+            0,
+            report,
+            [f"The quotas can be met: {asked.pool.size} people of {asked.problem.types} kinds, {options.size} seats."],
+        )
     sentences, changes, irreducible = conflict_of(asked)
     report = {"feasible": False, "conflict": sentences, "irreducible": irreducible, "relaxation": changes}
     lines = ["The quotas cannot be met. These contradict each other:", *(f"  {text}" for text in sentences)]
@@ -187,8 +193,8 @@ def panel(options: argparse.Namespace) -> Printed:
     report["commitment"] = commit(options, asked, lottery, list(panels), list(weights), units)
     report["seconds"] = round(time.monotonic() - started, 3)
     lines = [
-        f"{len(panels)} panels of {options.size}; chances from {own.min():.6f} to {own.max():.6f},"
-        f" {report['certain']} people certain; relative gap {lottery.relative_gap:.1e} ({method.value}).",
+        f"{len(panels)} panels of {options.size}, {method.value}, relative gap {lottery.relative_gap:.1e}.",
+        f"Chances from {own.min():.6f} to {own.max():.6f}; {report['certain']} people certain.",
         f"Commitment (publish it before the draw): {report['commitment']}",
     ]
     if never:
@@ -231,9 +237,14 @@ def commit(
     for people, weight in zip(panels, weights, strict=True):
         for person in people:
             counted[person] += weight
-    shared = np.isin(pool.household, [
-        home for home in np.unique(pool.household[~pool.kept_out]) if home >= 0 and (pool.household[~pool.kept_out] == home).sum() > 1
-    ])
+    shared = np.isin(
+        pool.household,
+        [
+            home
+            for home in np.unique(pool.household[~pool.kept_out])
+            if home >= 0 and (pool.household[~pool.kept_out] == home).sum() > 1
+        ],
+    )
     private = [
         canonical(
             [
@@ -287,7 +298,11 @@ def certificate(lottery: Lottery, counted: list[int], units: int) -> bytes:
             "relative_gap": f"{lottery.relative_gap + loss + 2e-9:.12f}",
             "ceiling": None if lottery.ceiling is None else [number(value) for value in lottery.ceiling],
             "cuts": [
-                {"types": row.types.tolist(), "coefficients": [int(own) for own in row.coefficients], "high": int(row.high)}
+                {
+                    "types": row.types.tolist(),
+                    "coefficients": [int(own) for own in row.coefficients],
+                    "high": int(row.high),
+                }
                 for row in lottery.cuts
             ],
             "stages": [

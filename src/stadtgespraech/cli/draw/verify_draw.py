@@ -85,8 +85,8 @@ class Draw:
     def check(self):
         manifest, self.commitment = json.loads(self.read("manifest.json")), sha(self.read("manifest.json"))
         self.facts.append(f"commitment {self.commitment}")
-        said = self.read("commitment.txt") == self.commitment.encode() + b"\n"
-        self.require(said, "commitment.txt is not the hash of manifest.json.")
+        said = self.read("commitment.txt").decode()
+        self.require(said == f"{self.commitment}\n", "commitment.txt is not the hash of manifest.json.")
         self.opened = all((self.folder / name).exists() for name in manifest["private"])
         committed = manifest["files"] | (manifest["private"] if self.opened else {})
         for name in sorted(committed):
@@ -128,10 +128,9 @@ class Draw:
         self.units = dict.fromkeys((person for person, _ in people), 0)
         for weight, panel in zip(self.weights, self.panels):
             self.require(len(set(panel)) == len(panel) == self.rules["size"], "A panel has the wrong size.")
-            for person in panel:
-                self.units[person] += weight
-        off = max(abs(Fraction(own) - Fraction(self.units[person], self.all)) for person, own in people)
-        self.require(off <= Fraction(1, 10**12) and len(people) == len(self.units), "A probability is wrong.")
+            self.units.update((person, self.units[person] + weight) for person in panel)
+        off = max(abs(Fraction(own) - Fraction(self.units[name], self.all)) for name, own in people) * 10**12
+        self.require(off <= 1 and len(people) == len(self.units), "A probability is wrong.")
         if self.opened and not self.problems:
             self.check_pool()
         if self.result and not self.problems:
@@ -149,8 +148,9 @@ class Draw:
         self.require(result["panel"] == number and result["members"] == self.panels[number], "Another panel was drawn.")
         self.facts.append(f"panel {number}")
         if result["alternates"] is None:
-            return self.notes.append("Alternates were not fixed.")
-        return self.require(sha(self.read("alternates.csv")) == result["alternates"], "Other alternates were drawn.")
+            self.notes.append("Alternates were not fixed.")
+        else:
+            self.require(sha(self.read("alternates.csv")) == result["alternates"], "Other alternates were drawn.")
 
     def check_pool(self):
         # A row is [id, nonce, type, household, kept, value of each feature …].
@@ -175,7 +175,8 @@ class Draw:
     def check_bound(self):
         certificate = json.loads(self.read("certificate.json"))
         if not certificate["stages"]:
-            return self.notes.append("This method has no bound that could be checked.")
+            self.notes.append("This method has no bound that could be checked.")
+            return
         rows, capacity, kinds = [row for row in self.pool.values() if row[4] != "out"], {}, {}
         for row in rows:
             capacity[row[2]] = capacity.get(row[2], 0) + 1

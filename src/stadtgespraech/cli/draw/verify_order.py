@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from verify_draw import LABEL, Draw, Stream, report, sha  # noqa: E402 -- it lies beside this file
+from verify_draw import LABEL, Draw, Stream, report, sha
 
 
 class Order(Draw):

@@ -8,8 +8,8 @@ from stadtgespraech.engines.sortition.feasibility import (
     is_feasible,
     least_relaxation,
 )
-from stadtgespraech.engines.sortition.leximin import Bound, NoPanel, Stage, leximin_bound
 from stadtgespraech.engines.sortition.letters import allocate_letters
+from stadtgespraech.engines.sortition.leximin import Bound, NoPanel, Stage, leximin_bound
 from stadtgespraech.engines.sortition.lottery import Lottery, fair_lottery
 from stadtgespraech.engines.sortition.mixture import NoPanelFound
 from stadtgespraech.engines.sortition.pool import Pool, PoolError, Problem, Quota, Row, make_pool, make_problem

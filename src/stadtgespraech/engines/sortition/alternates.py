@@ -42,9 +42,10 @@ def choose_alternates(
     index = {(quota.feature, quota.value): number for number, quota in enumerate(quotas)}
     columns = np.array(
         [
-            [index[feature, pool.labels[number][value]] for number, (feature, value) in enumerate(
-                zip(pool.features, row, strict=True)
-            )]
+            [
+                index[feature, pool.labels[number][value]]
+                for number, (feature, value) in enumerate(zip(pool.features, row, strict=True))
+            ]
             for row in pool.values
         ]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,9 +14,7 @@ Piece = tuple[int, int, int]
 Shift = tuple[int, int, int]
 
 
-def share_out(
-    *, panels: IntArray, units: Sequence[int], of_person: IntArray
-) -> list[tuple[int, tuple[int, ...]]]:
+def share_out(*, panels: IntArray, units: Sequence[int], of_person: IntArray) -> list[tuple[int, tuple[int, ...]]]:
     """Turn panels of types into panels of people.
 
     Time is the sum of the panels' units. Each type's seats are rows of time that lie within one another, and its
@@ -44,9 +43,9 @@ def share_out(
 def _schedule(seats: IntArray, units: Sequence[int], people: int) -> list[list[Piece]]:
     """For each of equal people, pieces (panel, begin, end) that together cover ``seats`` in every panel."""
     if people == 1:
-        return [[(int(panel), 0, units[panel]) for panel in np.flatnonzero(seats)]]
+        return [[(panel, 0, units[panel]) for panel in np.flatnonzero(seats).tolist()]]
     rows: list[list[Piece]] = [
-        [(int(panel), 0, units[panel]) for panel in np.flatnonzero(seats >= level)]
+        [(panel, 0, units[panel]) for panel in np.flatnonzero(seats >= level).tolist()]
         for level in range(1, int(seats.max(initial=0)) + 1)
     ]
     total = sum(map(_length, rows))
@@ -109,7 +108,7 @@ def _split(shifts: list[Shift], units: int) -> list[tuple[int, tuple[int, ...]]]
     always = [person for begin, end, person in shifts if begin == 0 and end == units]
     partial = [piece for piece in shifts if piece[0] > 0 or piece[1] < units]
     parts: dict[tuple[int, ...], int] = {}
-    for begin, end in zip(changes, changes[1:], strict=False):
+    for begin, end in pairwise(changes):
         on_duty = [person for start, stop, person in partial if start <= begin and stop >= end]
         people = tuple(sorted(always + on_duty))
         parts[people] = parts.get(people, 0) + end - begin

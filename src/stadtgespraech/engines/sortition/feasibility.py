@@ -148,9 +148,7 @@ def least_relaxation(problem: Problem, quotas: Sequence[Quota]) -> Relaxation | 
         for protect in (True, False):
             relaxed = _relax(problem, quotas, protect=protect, within_flex=within_flex)
             if relaxed is not None:
-                sentences = tuple(
-                    _change(old, new) for old, new in zip(quotas, relaxed, strict=True) if old != new
-                )
+                sentences = tuple(_change(old, new) for old, new in zip(quotas, relaxed, strict=True) if old != new)
                 return Relaxation(tuple(relaxed), sentences, protect, within_flex)
     return None
 

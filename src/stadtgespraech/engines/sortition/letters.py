@@ -8,9 +8,7 @@ from fractions import Fraction
 from stadtgespraech.engines.sortition.pool import PoolError
 
 
-def allocate_letters(
-    *, people: Sequence[int], letters: int, factors: Sequence[Fraction] | None = None
-) -> list[int]:
+def allocate_letters(*, people: Sequence[int], letters: int, factors: Sequence[Fraction] | None = None) -> list[int]:
     """Whole numbers of letters in proportion to people times factor, by largest remainder (Hare–Niemeyer).
 
     A stratum never gets more letters than it has people; what it cannot take goes to the others. Equal remainders

@@ -76,9 +76,7 @@ def leximin_bound(
         lower=np.append(problem.floor.astype(float), 0.0),
         upper=np.append(upper, 1.0),
         rows=rows,
-        more_rows=[
-            (np.array([kind, count]), np.array([1.0, -capacity[kind]]), 0.0, INFINITY) for kind in range(count)
-        ],
+        more_rows=[(np.array([kind, count]), np.array([1.0, -capacity[kind]]), 0.0, INFINITY) for kind in range(count)],
     )
     program.setOptionValue("simplex_strategy", 4)
     probability = np.full(count, np.nan)

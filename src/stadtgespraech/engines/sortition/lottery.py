@@ -197,9 +197,7 @@ def proven_values(
     return result
 
 
-def _proven(
-    problem: Problem, rows: list[Row], stage: Stage, settled: FloatArray, ceiling: FloatArray | None
-) -> float:
+def _proven(problem: Problem, rows: list[Row], stage: Stage, settled: FloatArray, ceiling: FloatArray | None) -> float:
     gain = stage.floors.copy()
     gain[stage.types] += stage.weights
     total = -float((stage.floors * problem.capacity) @ settled)

@@ -113,13 +113,13 @@ def _generate(
         added = 0
         for attempt in range(NEW_PANELS_PER_ROUND):
             noise = generator.random(problem.types) * gain.mean() * attempt / NEW_PANELS_PER_ROUND
-            panel = finder.find(gain + noise)
-            if panel is not None and float(gain @ panel) > level + tolerance / 10:
-                added += master.add(panel)
+            found = finder.find(gain + noise)
+            if found is not None and float(gain @ found) > level + tolerance / 10:
+                added += master.add(found)
         if added:
             continue
-        panel, bound, finished = best_panel(problem, gain=gain, nodes=NODES_PER_PROOF)
-        if panel is not None and float(gain @ panel) > level + tolerance / 10 and master.add(panel):
+        best, bound, finished = best_panel(problem, gain=gain, nodes=NODES_PER_PROOF)
+        if best is not None and float(gain @ best) > level + tolerance / 10 and master.add(best):
             continue
         cut = None
         if finished or bound < float(prices @ target) - tolerance / 10:
@@ -200,4 +200,3 @@ def prove_cut(problem: Problem, gain: FloatArray, seats: FloatArray) -> Row | No
 
 def _shortfall(problem: Problem, panels: IntArray, weights: FloatArray, target: FloatArray) -> float:
     return float(np.maximum(target - weights @ panels / problem.capacity, 0.0).max(initial=0.0))
-

@@ -89,10 +89,10 @@ def make_pool(
     for person, row in enumerate(people):
         if len(row) != len(features):
             raise PoolError(f"Person {person + 1} has {len(row)} values instead of {len(features)}.")
-        for feature, value in enumerate(row):
-            if value not in index[feature]:
-                raise PoolError(f"Person {person + 1}: {value!r} is no value of {features[feature]!r}.")
-            values[person, feature] = index[feature][value]
+        for column, value in enumerate(row):
+            if value not in index[column]:
+                raise PoolError(f"Person {person + 1}: {value!r} is no value of {features[column]!r}.")
+            values[person, column] = index[column][value]
     homes = np.full(len(people), ALONE, dtype=np.int64) if household is None else np.asarray(household, dtype=np.int64)
     if len(homes) != len(people):
         raise PoolError(f"{len(homes)} households for {len(people)} people.")
@@ -165,9 +165,7 @@ class Problem:
         )
 
 
-def make_problem(
-    *, pool: Pool, quotas: Sequence[Quota], size: int, apart: FloatArray | None = None
-) -> Problem:
+def make_problem(*, pool: Pool, quotas: Sequence[Quota], size: int, apart: FloatArray | None = None) -> Problem:
     """Merge people who are the same to every condition.
 
     Two people are of one type if all their values are the same and neither shares a household with somebody
@@ -206,9 +204,7 @@ def make_problem(
     for number, quota in enumerate(quotas):
         feature = pool.features.index(quota.feature)
         members = np.flatnonzero(kinds[:, feature] == pool.labels[feature].index(quota.value))
-        rows.append(
-            _row(f"{quota.feature} = {quota.value}", members, quota.minimum, quota.maximum, number)
-        )
+        rows.append(_row(f"{quota.feature} = {quota.value}", members, quota.minimum, quota.maximum, number))
     rows.append(_row("seats", np.arange(len(kinds)), size, size))
     rows += [_row(f"household {home}", np.flatnonzero(kinds[:, features] == home), 0, 1) for home in shared]
     return Problem(of_person, capacity, np.where(kept, capacity, 0).astype(np.int64), tuple(rows), size)

@@ -17,7 +17,7 @@ TOLERANCE = 1e-9
 def solver(*, nodes: int | None = None) -> Any:
     """A silent HiGHS. ``nodes`` limits the branches of an integer search; there is no limit in time, so that the
     same input always gives the same output."""
-    program = highspy.Highs()
+    program: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     program.silent()
     for name, value in (
         ("output_flag", False),
@@ -66,16 +66,14 @@ def load(
     lp.row_upper_ = np.array([row[3] for row in every], dtype=float)
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     lp.a_matrix_.start_ = np.concatenate([[0], np.cumsum([len(row[0]) for row in every])]).astype(np.int32)
-    lp.a_matrix_.index_ = np.concatenate([row[0] for row in every] or [[]]).astype(np.int32)
-    lp.a_matrix_.value_ = np.concatenate([row[1] for row in every] or [[]]).astype(float)
+    lp.a_matrix_.index_ = np.concatenate([np.zeros(0), *(row[0] for row in every)]).astype(np.int32)
+    lp.a_matrix_.value_ = np.concatenate([np.zeros(0), *(row[1] for row in every)]).astype(float)
     if integer:
         lp.integrality_ = [highspy.HighsVarType.kInteger] * len(cost)
     program.passModel(lp)
 
 
-def best_panel(
-    problem: Problem, *, gain: FloatArray, nodes: int | None = None
-) -> tuple[IntArray | None, float, bool]:
+def best_panel(problem: Problem, *, gain: FloatArray, nodes: int | None = None) -> tuple[IntArray | None, float, bool]:
     """The feasible panel with the largest ``gain`` (types,), exactly.
 
     Returns:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 
 from stadtgespraech.engines.sortition.leximin import Bound, NoPanel, leximin_bound
-from stadtgespraech.engines.sortition.pool import BoolArray, FloatArray, Problem, Row
+from stadtgespraech.engines.sortition.pool import BoolArray, FloatArray, IntArray, Problem, Row
 from stadtgespraech.engines.sortition.program import INFINITY, is_optimal, load, solver
 
 MOST_ROUNDS = 60
@@ -46,9 +47,7 @@ class Target:
     best: float
 
 
-def make_target(
-    method: Method, *, problem: Problem, cuts: Sequence[Row], wanted: FloatArray | None = None
-) -> Target:
+def make_target(method: Method, *, problem: Problem, cuts: Sequence[Row], wanted: FloatArray | None = None) -> Target:
     """Target of a method on the relaxation.
 
     Args:
@@ -131,11 +130,11 @@ def _nash(problem: Problem, cuts: Sequence[Row]) -> Target:
     return Target(point, point, None, None, float(np.exp(best)))
 
 
-def _add_tangents(program: object, at: FloatArray, free: FloatArray, capacity: FloatArray, count: int) -> None:
+def _add_tangents(program: Any, at: FloatArray, free: IntArray, capacity: FloatArray, count: int) -> None:
     """``log p <= log a + (p - a) / a`` for each type at its own point a."""
     for index, kind in enumerate(free):
         slope = 1.0 / (at[index] * capacity[int(kind)])
-        program.addRow(  # type: ignore[attr-defined]
+        program.addRow(
             -INFINITY, float(np.log(at[index]) - 1.0), 2, np.array([int(kind), count + index]), np.array([-slope, 1.0])
         )
 

@@ -76,7 +76,11 @@ def walk(
             panel, finished = finder.exact(gain, NODES_PER_EXACT_SEARCH)
             if panel is None and finished:
                 break
-        step = 0.0 if panel is None else _longest_step(finder.matrix, rest, sums, left, panel, (floor, capacity, low, high))
+        step = (
+            0.0
+            if panel is None
+            else _longest_step(finder.matrix, rest, sums, left, panel, (floor, capacity, low, high))
+        )
         if panel is None or step <= PLACED * left:
             failures += 1
             if failures >= MOST_ATTEMPTS:
