@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 METHODS = ("leximin", "maximin", "nash", "goldilocks", "prescribed")
 
@@ -27,7 +28,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from stadtgespraech.cli.draw import letters, opening, panel
+    from stadtgespraech.cli.draw import letters, opening, panel, workshop
 
     steps = {
         "check": panel.check,
@@ -35,6 +36,9 @@ def _run(options: argparse.Namespace) -> int:
         "letters": letters.letters,
         "open": opening.open_draw,
         "verify": opening.verify,
+        "quotas": workshop.quotas,
+        "tables": workshop.tables,
+        "composition": workshop.composition,
     }
     if options.step in ("check", "panel"):
         _start_solver_silently()
@@ -99,9 +103,43 @@ def _parser() -> argparse.ArgumentParser:
     )
     verify = steps.add_parser("verify", help="check everything in a draw's folder")
     verify.add_argument("folder", type=Path, metavar="DIR", help="folder of the draw")
-    for step in (check, panel, letters, opening, verify):
+    for step in (check, panel, letters, opening, verify, *_workshop_steps(steps)):
         step.add_argument("--json", action="store_true", help="print the result as JSON")
     return parser
+
+
+def _workshop_steps(steps: Any) -> list[argparse.ArgumentParser]:
+    quotas = steps.add_parser("quotas", help="propose quotas from the shares of the population")
+    quotas.add_argument("--shares", type=Path, required=True, metavar="S.csv", help="feature,value,share")
+    quotas.add_argument("--size", type=int, required=True, help="seats of the panel")
+    quotas.add_argument("--slack", type=int, default=0, help="seats by which each quota is wider on both sides")
+    quotas.add_argument("--out", type=Path, required=True, metavar="Q.csv", help="file that will hold the quotas")
+    tables = steps.add_parser("tables", help="plan who sits at which table, so that many people meet")
+    tables.add_argument("--people", type=Path, required=True, metavar="P.csv", help="one line per person")
+    tables.add_argument("--tables", type=int, required=True, help="tables in each round")
+    tables.add_argument("--rounds", type=int, default=1, help="how often people change seats")
+    tables.add_argument("--out", type=Path, required=True, metavar="PLAN.csv", help="file that will hold the plan")
+    tables.add_argument("--id", metavar="COLUMN", help="column with ids (default as for panels)")
+    tables.add_argument(
+        "--unit", metavar="COLUMN", help="two of one unit do not sit together (default: unit, if there)"
+    )
+    tables.add_argument("--mix", metavar="COLUMNS", help="columns that should be mixed at every table")
+    tables.add_argument("--pin", action="append", default=[], metavar="ID=TABLE", help="somebody who stays at a table")
+    tables.add_argument("--together", action="append", default=[], metavar="IDS", help="people who stay together")
+    tables.add_argument(
+        "--apart", action="append", default=[], metavar="ID,ID", help="two people who must not sit together"
+    )
+    tables.add_argument("--seed", type=int, default=0, help="another number gives another plan")
+    composition = steps.add_parser("composition", help="who is missing in a workshop, against targets")
+    composition.add_argument(
+        "--people", type=Path, required=True, metavar="P.csv", help="one line per person who comes"
+    )
+    composition.add_argument(
+        "--quotas", type=Path, required=True, metavar="T.csv", help="feature,value,min,max in people"
+    )
+    composition.add_argument("--size", required=True, metavar="FROM-TO", help="people in the room, e.g. 80-100")
+    composition.add_argument("--id", metavar="COLUMN", help="column with ids (default as for panels)")
+    return [quotas, tables, composition]
 
 
 def _pool_options(step: argparse.ArgumentParser) -> None:

@@ -202,15 +202,18 @@ def read_people(
             row.append(words[feature][fold(cell)])
         rows.append(tuple(row))
     homes = _households(table, household) if household else None
-    return People(_ids(table, id_column), tuple(rows), homes, _wanted(table, wanted) if wanted else None)
+    return People(ids_of(table, id_column), tuple(rows), homes, _wanted(table, wanted) if wanted else None)
 
 
 def is_bad_id(text: str) -> bool:
     return bool(FORBIDDEN_IN_IDS & set(text)) or not text.isprintable()
 
 
-def _ids(table: Table, column: str | None) -> tuple[str, ...]:
+def ids_of(table: Table, column: str | None) -> tuple[str, ...]:
+    """Unique ids from a column, from the usual ones, or the row's number."""
     folded = [fold(name) for name in table.headings]
+    if column and fold(column) not in folded:
+        raise table.fault(1, f"there is no column {column!r}; the columns are {', '.join(table.headings)}.")
     chosen = fold(column) if column else next((name for name in ID_COLUMNS if name in folded), None)
     if chosen is None:
         return tuple(str(number) for number in range(1, len(table.lines) + 1))

@@ -1,6 +1,7 @@
 """Sortition: from pool and quotas to a fair lottery that can be checked. See README.md."""
 
 from stadtgespraech.engines.sortition.alternates import Alternate, choose_alternates
+from stadtgespraech.engines.sortition.composition import Finding, check_composition, propose_quotas
 from stadtgespraech.engines.sortition.feasibility import (
     Conflict,
     Relaxation,
@@ -15,6 +16,7 @@ from stadtgespraech.engines.sortition.mixture import NoPanelFound
 from stadtgespraech.engines.sortition.pool import Pool, PoolError, Problem, Quota, Row, make_pool, make_problem
 from stadtgespraech.engines.sortition.randomness import Stream, TooLittleRandomness, bits_of, permuted, seed_from
 from stadtgespraech.engines.sortition.statistics import certain_people, geometric_mean, gini
+from stadtgespraech.engines.sortition.tables import TablePlan, plan_tables, possible_pairs
 from stadtgespraech.engines.sortition.targets import Method
 from stadtgespraech.engines.sortition.uniform import UniformLottery, uniform_lottery
 
@@ -22,6 +24,7 @@ __all__ = [
     "Alternate",
     "Bound",
     "Conflict",
+    "Finding",
     "Lottery",
     "Method",
     "NoPanel",
@@ -34,11 +37,13 @@ __all__ = [
     "Row",
     "Stage",
     "Stream",
+    "TablePlan",
     "TooLittleRandomness",
     "UniformLottery",
     "allocate_letters",
     "bits_of",
     "certain_people",
+    "check_composition",
     "choose_alternates",
     "fair_lottery",
     "find_conflict",
@@ -50,6 +55,9 @@ __all__ = [
     "make_pool",
     "make_problem",
     "permuted",
+    "plan_tables",
+    "possible_pairs",
+    "propose_quotas",
     "seed_from",
     "uniform_lottery",
 ]
