@@ -73,7 +73,7 @@ class Draw:
         except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError):
             self.problems.append("The folder cannot be read to its end.")
 
-    def require(self, condition, sentence):
+    def expect(self, condition, sentence):
         self.problems += [] if condition else [sentence]
 
     def read(self, name):
@@ -86,11 +86,11 @@ class Draw:
         manifest, self.commitment = json.loads(self.read("manifest.json")), sha(self.read("manifest.json"))
         self.facts.append(f"commitment {self.commitment}")
         said = self.read("commitment.txt").decode()
-        self.require(said == f"{self.commitment}\n", "commitment.txt is not the hash of manifest.json.")
+        self.expect(said == f"{self.commitment}\n", "commitment.txt is not the hash of manifest.json.")
         self.opened = all((self.folder / name).exists() for name in manifest["private"])
         committed = manifest["files"] | (manifest["private"] if self.opened else {})
         for name in sorted(committed):
-            self.require(sha(self.read(name)) == committed[name], f"{name} is not what was committed.")
+            self.expect(sha(self.read(name)) == committed[name], f"{name} is not what was committed.")
         self.notes += [] if self.opened else ["The pool is not opened: quotas and the bound were not checked."]
         self.rules = json.loads(self.read("rules.json"))
         self.notes += [] if self.rules["sources"] else ["The sources of randomness were not committed to."]
@@ -105,14 +105,14 @@ class Draw:
     def check_seed(self, raw):
         self.result = json.loads(raw)
         text = json.dumps(self.result, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
-        self.require(raw == text.encode() + b"\n", "result.json was edited.")
-        self.require(self.result["commitment"] == self.commitment, "The result belongs to another commitment.")
+        self.expect(raw == text.encode() + b"\n", "result.json was edited.")
+        self.expect(self.result["commitment"] == self.commitment, "The result belongs to another commitment.")
         sources, announced = self.result["sources"], self.rules["sources"]
         if sources:
             self.seed, bits = seed_of(self.commitment, sources)
-            self.require(bits >= 64, "The randomness holds less than 64 bits.")
-            self.require(announced in (None, sorted(sources)), "Other sources of randomness were announced.")
-        self.require(self.result["seed"] == self.seed.hex(), "The seed does not follow from the sources.")
+            self.expect(bits >= 64, "The randomness holds less than 64 bits.")
+            self.expect(announced in (None, sorted(sources)), "Other sources of randomness were announced.")
+        self.expect(self.result["seed"] == self.seed.hex(), "The seed does not follow from the sources.")
 
     def check_panels(self):
         lines, self.all = self.lines("panels.csv"), int(self.rules["units"])
@@ -120,17 +120,17 @@ class Draw:
         key = [LABEL, b"order", sha(self.read("rules.json")).encode(), *(body.encode() for body in bodies)]
         order = Stream(hashlib.sha256(b"\n".join(key)).digest(), "order").first(len(bodies), len(bodies))
         numbered = [f"{str(n).zfill(len(str(len(bodies) - 1)))},{bodies[i]}" for n, i in enumerate(order)]
-        self.require(lines == numbered, "The panels' numbers do not follow from the panels.")
+        self.expect(lines == numbered, "The panels' numbers do not follow from the panels.")
         rows = [body.split(",") for body in lines]
         self.weights, self.panels = [int(row[1]) for row in rows], [row[2:] for row in rows]
-        self.require(sum(self.weights) == self.all and min(self.weights) > 0, "The weights do not sum up.")
+        self.expect(sum(self.weights) == self.all and min(self.weights) > 0, "The weights do not sum up.")
         people = [line.split(",") for line in self.lines("probabilities.csv")]
         self.units = dict.fromkeys((person for person, _ in people), 0)
         for weight, panel in zip(self.weights, self.panels):
-            self.require(len(set(panel)) == len(panel) == self.rules["size"], "A panel has the wrong size.")
+            self.expect(len(set(panel)) == len(panel) == self.rules["size"], "A panel has the wrong size.")
             self.units.update((person, self.units[person] + weight) for person in panel)
         off = max(abs(Fraction(own) - Fraction(self.units[name], self.all)) for name, own in people) * 10**12
-        self.require(off <= 1 and len(people) == len(self.units), "A probability is wrong.")
+        self.expect(off <= 1 and len(people) == len(self.units), "A probability is wrong.")
         if self.opened and not self.problems:
             self.check_pool()
         if self.result and not self.problems:
@@ -144,31 +144,31 @@ class Draw:
                 at, number = at - self.weights[number], number + 1
         if result["digits"] is not None:
             number = int(result["digits"])
-            self.require(self.all == len(self.panels) == 10 ** len(result["digits"]), "The digits number no panel.")
-        self.require(result["panel"] == number and result["members"] == self.panels[number], "Another panel was drawn.")
+            self.expect(self.all == len(self.panels) == 10 ** len(result["digits"]), "The digits number no panel.")
+        self.expect(result["panel"] == number and result["members"] == self.panels[number], "Another panel was drawn.")
         self.facts.append(f"panel {number}")
         if result["alternates"] is None:
             self.notes.append("Alternates were not fixed.")
         else:
-            self.require(sha(self.read("alternates.csv")) == result["alternates"], "Other alternates were drawn.")
+            self.expect(sha(self.read("alternates.csv")) == result["alternates"], "Other alternates were drawn.")
 
     def check_pool(self):
         # A row is [id, nonce, type, household, kept, value of each feature …].
         lines, quotas = self.read("private/pool.jsonl").decode().splitlines(), self.rules["quotas"]
         self.pool = {row[0]: row for row in map(json.loads, lines)}
         tickets = [f"{person},{sha(LABEL + b'ticket' + line.encode())}" for person, line in zip(self.pool, lines)]
-        self.require(self.lines("tickets.csv") == tickets, "A ticket does not belong to its person.")
-        self.require(list(self.pool) == list(self.units), "Pool and probabilities list different people.")
+        self.expect(self.lines("tickets.csv") == tickets, "A ticket does not belong to its person.")
+        self.expect(list(self.pool) == list(self.units), "Pool and probabilities list different people.")
         self.column = [5 + self.rules["features"].index(quota["feature"]) for quota in quotas]
         inside = {person for person, row in self.pool.items() if row[4] == "in"}
         for number, panel in enumerate(self.panels):
             rows = [self.pool[person] for person in panel]
             for column, quota in zip(self.column, quotas):
                 seats = sum(row[column] == quota["value"] for row in rows)
-                self.require(quota["min"] <= seats <= quota["max"], f"Panel {number}: quota of {quota['value']}.")
+                self.expect(quota["min"] <= seats <= quota["max"], f"Panel {number}: quota of {quota['value']}.")
             homes = [row[3] for row in rows if row[3] is not None]
             kept = inside <= set(panel) and all(row[4] != "out" for row in rows) and len(homes) == len(set(homes))
-            self.require(kept, f"Panel {number} breaks a household, or who was kept in or out.")
+            self.expect(kept, f"Panel {number} breaks a household, or who was kept in or out.")
         if not self.problems:
             self.check_bound()
 
@@ -180,7 +180,7 @@ class Draw:
         rows, capacity, kinds = [row for row in self.pool.values() if row[4] != "out"], {}, {}
         for row in rows:
             capacity[row[2]] = capacity.get(row[2], 0) + 1
-            self.require(kinds.setdefault(row[2], row[3:]) == row[3:], "People of one type differ.")
+            self.expect(kinds.setdefault(row[2], row[3:]) == row[3:], "People of one type differ.")
         floor = {kind: own if kinds[kind][1] == "in" else 0 for kind, own in capacity.items()}
         ceiling = [Fraction(own) for own in certificate["ceiling"] or [1] * len(kinds)]
         upper = {kind: max(own * ceiling[kind], floor[kind]) for kind, own in capacity.items()}
@@ -206,13 +206,13 @@ class Draw:
                 for kind, coefficient in members.items():
                     gain[kind] = gain.get(kind, 0) - multiplier * coefficient
             total += sum(max(own * upper[kind], own * floor[kind]) for kind, own in gain.items())
-            self.require(share > 0 and min(map(Fraction, stage["weights"])) >= 0, "A multiplier has the wrong sign.")
+            self.expect(share > 0 and min(map(Fraction, stage["weights"])) >= 0, "A multiplier has the wrong sign.")
             settled.update(dict.fromkeys(stage["types"], Fraction(stage["value"])))
             best += [total / share for kind in stage["types"] for _ in range(capacity[kind])]
-        self.require(sorted(settled) == sorted(kinds) and len(best) == len(rows), "The certificate forgets somebody.")
+        self.expect(sorted(settled) == sorted(kinds) and len(best) == len(rows), "The certificate forgets somebody.")
         reached = sorted(Fraction(self.units[row[0]], self.all) for row in rows)
         gap = max(most - own for most, own in zip(sorted(best), reached)) * len(rows) / self.rules["size"]
-        self.require(gap <= Fraction(certificate["relative_gap"]), "The gap is larger than the certificate says.")
+        self.expect(gap <= Fraction(certificate["relative_gap"]), "The gap is larger than the certificate says.")
         self.facts.append(f"no lottery is fairer by more than {certificate['relative_gap']} of an equal chance")
 
     def prove_cuts(self, conditions, cuts, floor, capacity):
@@ -234,7 +234,7 @@ class Draw:
                     continue
                 found += 1
                 holds = all(sum(own * chosen[kind] for kind, own in cut.items()) <= high for cut, _, high in cuts)
-                self.require(holds, "A cut excludes a real panel.")
+                self.expect(holds, "A cut excludes a real panel.")
         return True
 
 

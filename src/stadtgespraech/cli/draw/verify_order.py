@@ -25,7 +25,7 @@ class Order(Draw):
             self.check_letters()
         elif self.result and self.result["alternates"] and self.opened:
             same = self.read("alternates.csv").decode() == self.alternates(self.panels[self.result["panel"]])
-            self.require(same, "The alternates do not follow from the draw.")
+            self.expect(same, "The alternates do not follow from the draw.")
             self.facts.append("alternates follow from the draw")
 
     def check_letters(self):
@@ -33,11 +33,11 @@ class Order(Draw):
         for line in self.lines("tickets.csv"):
             stratum, ticket = line.split(",")
             tickets.setdefault(int(stratum), []).append(ticket)
-        self.require(set(tickets) <= set(range(len(self.rules["strata"]))), "A ticket has a stratum that is none.")
+        self.expect(set(tickets) <= set(range(len(self.rules["strata"]))), "A ticket has a stratum that is none.")
         for number, stratum in enumerate(self.rules["strata"]):
             own = tickets.get(number, [])
             complete = len(own) == stratum["people"] and own == sorted(set(own))
-            self.require(complete, f"The tickets of stratum {number} are not complete.")
+            self.expect(complete, f"The tickets of stratum {number} are not complete.")
             if self.seed:
                 order = Stream(self.seed, f"letters-{number}").first(len(own), stratum["letters"] + stratum["reserve"])
                 chance = f"{stratum['letters'] / max(len(own), 1):.9f}"
@@ -47,11 +47,11 @@ class Order(Draw):
             with (self.folder / "private/register.jsonl").open(encoding="utf-8", newline="\n") as lines:
                 for line in lines:
                     left[json.loads(line)[2]].remove(sha(LABEL + b"ticket" + line.removesuffix("\n").encode()))
-            self.require(not any(left.values()), "A ticket belongs to nobody.")
+            self.expect(not any(left.values()), "A ticket belongs to nobody.")
         if self.result:
             raw = self.read("drawn.csv")
-            self.require(raw.decode() == "\n".join(drawn) + "\n", "drawn.csv does not follow from the randomness.")
-            self.require(sha(raw) == self.result["drawn"], "drawn.csv is not what was drawn.")
+            self.expect(raw.decode() == "\n".join(drawn) + "\n", "drawn.csv does not follow from the randomness.")
+            self.expect(sha(raw) == self.result["drawn"], "drawn.csv is not what was drawn.")
             self.facts.append(f"order of {len(drawn) - 1} letters and reserves")
 
     def alternates(self, panel):
