@@ -235,3 +235,26 @@ def recommit(folder: Path, changed: dict[str, object], *, only_first_panel: bool
     manifest["files"] = {name: sha((folder / name).read_bytes()) for name in manifest["files"]}
     (folder / "manifest.json").write_bytes(canonical(manifest))
     (folder / "commitment.txt").write_text(sha(canonical(manifest)) + "\n", encoding="utf-8")
+
+
+def test_prescribed_probabilities_come_from_a_column(files: Path, draw: Command) -> None:
+    rows = (files / "P.csv").read_text(encoding="utf-8").splitlines()
+    wanted = [1 + number % 2 for number in range(24)]
+    text = [f"{rows[0]},chance", *(f"{row},{own}" for row, own in zip(rows[1:], wanted, strict=True))]
+    (files / "P.csv").write_text("\n".join(text) + "\n", encoding="utf-8")
+    (files / "Q.csv").write_text("feature,value,min,max\nsex,w,2,6\nsex,m,2,6\nage,young,0,8\nage,old,0,8\n", "utf-8")
+    given = ["--people", files / "P.csv", "--quotas", files / "Q.csv", "--size", 8, "--out", files / "draw"]
+    code, report, _ = draw("panel", *given, "--method", "prescribed", "--wanted", "chance")
+    assert code == 0
+    assert report["relative_gap"] <= 1e-6
+    with (files / "draw" / "probabilities.csv").open(encoding="utf-8", newline="") as file:
+        own = [float(row["probability"]) for row in csv.DictReader(file)]
+    assert own == pytest.approx([8 * each / 36 for each in wanted], abs=1e-8)
+
+
+def test_a_thousand_panels_cost_nobody_a_whole_one(files: Path, draw: Command) -> None:
+    given = ["--people", files / "P.csv", "--quotas", files / "Q.csv", "--size", 8, "--out", files / "draw"]
+    _, report, _ = draw("panel", *given, "--panels", 1000)
+    assert report["panels"] == 1000
+    assert report["min_probability"] >= report["exact_min_probability"] - 1 / 1000
+    assert report["largest_rounding_loss"] <= 1 / 1000

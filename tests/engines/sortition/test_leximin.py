@@ -17,6 +17,7 @@ from stadtgespraech.engines.sortition import (
     fair_lottery,
     make_pool,
     make_problem,
+    uniform_lottery,
 )
 from tests.engines.sortition.tiny_pools import (
     Case,
@@ -78,6 +79,7 @@ def test_panels_obey_everything_and_weights_give_the_probabilities() -> None:
     assert lottery.relative_gap <= 1e-6
 
 
+@pytest.mark.slow
 @FEW
 @given(seed=st.integers(0, 10_000))
 def test_renaming_and_reordering_people_changes_nothing(seed: int) -> None:
@@ -88,6 +90,7 @@ def test_renaming_and_reordering_people_changes_nothing(seed: int) -> None:
     np.testing.assert_allclose(one.probability[order], other.probability, atol=1e-6)
 
 
+@pytest.mark.slow
 @FEW
 @given(seed=st.integers(0, 10_000), slack=st.integers(1, 2))
 def test_a_looser_quota_never_lowers_the_minimum(seed: int, slack: int) -> None:
@@ -175,3 +178,18 @@ def test_prescribed_probabilities_are_met_where_they_can_be() -> None:
     lottery = fair_lottery(problem=problem, method=Method.PRESCRIBED, wanted=wanted)
     np.testing.assert_allclose(lottery.probability, apart, atol=1e-8)
     assert lottery.relative_gap <= 1e-6
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("panels", [10, 100, 1000])
+def test_nobody_loses_a_panel_by_rounding(panels: int) -> None:
+    for seed in range(8):
+        lottery = fair_lottery(problem=problem_of(tiny_case(seed, people=40, exact=False)))
+        uniform = uniform_lottery(lottery, panels=panels)
+        assert len(uniform.panels) == panels
+        for panel in uniform.panels:
+            counts = np.bincount(lottery.problem.of_person[list(panel)], minlength=lottery.problem.types)
+            assert lottery.problem.is_panel(counts)
+        counted = np.bincount(np.concatenate(uniform.panels), minlength=40) / panels
+        np.testing.assert_allclose(uniform.probability, counted)
+        assert uniform.largest_loss <= 1 / panels + 1e-9, seed

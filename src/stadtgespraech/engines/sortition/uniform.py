@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from stadtgespraech.engines.sortition.assign import share_out
 from stadtgespraech.engines.sortition.finder import PanelFinder
-from stadtgespraech.engines.sortition.lottery import Lottery
-from stadtgespraech.engines.sortition.pool import FloatArray, IntArray
+from stadtgespraech.engines.sortition.lottery import Lottery, whole_weights
+from stadtgespraech.engines.sortition.peeling import peel, whole_seats
+from stadtgespraech.engines.sortition.pool import FloatArray, IntArray, Problem
 
-MOST_EXCHANGES = 4000
-BEST_OF_EACH = 25
-EXTRA_WEIGHT = 50.0
-MOST_IDLE = 1500
-STEP_UP = 0.5
+ATTEMPTS = 8
 
 
 @dataclass(frozen=True)
@@ -36,70 +33,39 @@ class UniformLottery:
 def uniform_lottery(lottery: Lottery, *, panels: int, seed: int = 0) -> UniformLottery:
     """Round a lottery to ``panels`` equally likely panels so that nobody loses one whole panel if that can be helped.
 
-    Whole multiples of each panel are kept, the rest is filled by the panels with the largest remainders, and then
-    panels are exchanged, also for new ones, as long as that brings people closer to what they are due: their share
-    of the panels less one. People of a type take turns (see ``share_out``).
+    Each type's seats over all panels are rounded up or down, so that each of its people keeps their share of the
+    panels less one. These whole seats are then taken apart into real panels, one after the other, such that what is
+    left can still be taken apart. Where that fails, the panels of the exact lottery are rounded instead, and the
+    loss is told. People of a type take turns (see ``share_out``).
     """
-    problem = lottery.problem
+    # Cuts hold for real panels: with them, what is left can more often be taken apart.
+    problem = replace(lottery.problem, rows=(*lottery.problem.rows, *lottery.cuts))
     support, weights = lottery.of_types
-    capacity = problem.capacity
-    due = weights @ support * panels
-    need = capacity * np.maximum(np.ceil(due / capacity - 1e-9) - 1, 0)
-    # Whoever has least to lose comes first.
-    least = float((due / capacity)[capacity * 1.0 > 0].min())
-    weight = np.where(due / capacity < least * 1.001 + 1e-9, EXTRA_WEIGHT, 1.0) / capacity
-    stock = [*support]
-    exact = weights * panels
-    number = np.floor(exact + 1e-9).astype(np.int64)
-    missing = panels - int(number.sum())
-    remainders = np.argsort(number - exact, kind="stable")
-    number[remainders[:missing]] += 1
-    number, columns = _exchange(lottery, stock, number, need, weight, seed)
-    used = np.flatnonzero(number)
-    shared = share_out(panels=columns[used], units=[int(own) for own in number[used]], of_person=problem.of_person)
-    listed = tuple(people for own, people in shared for _ in range(own))
-    probability = np.bincount([person for people in listed for person in people], minlength=len(problem.of_person))
-    result = probability / panels
-    return UniformLottery(listed, result, float(np.maximum(lottery.probability - result, 0.0).max()))
+    due = weights * panels @ support
+    need = problem.capacity * np.maximum(np.ceil(due / problem.capacity - 1e-9) - 1, 0).astype(np.int64)
+    seats = whole_seats(problem, due=due, need=need, panels=panels)
+    listed = None if seats is None else _peeled(problem, seats, panels, seed)
+    if listed is None:
+        listed = np.repeat(support, whole_weights(weights, panels), axis=0)
+    shared = share_out(panels=listed, units=[1] * panels, of_person=problem.of_person)
+    members = tuple(people for _, people in shared)
+    counted = np.bincount([person for people in members for person in people], minlength=len(problem.of_person))
+    probability = counted / panels
+    return UniformLottery(members, probability, float(np.maximum(lottery.probability - probability, 0.0).max()))
 
 
-def _exchange(
-    lottery: Lottery, stock: list[IntArray], number: IntArray, need: FloatArray, weight: FloatArray, seed: int
-) -> tuple[IntArray, IntArray]:
-    """Exchange panels one for one while somebody is short."""
-    problem = lottery.problem
+def _peeled(problem: Problem, seats: IntArray, panels: int, seed: int) -> IntArray | None:
+    """The panels, with the last few as close to what is left as can be; None if too many are left."""
+    attempts = (peel(problem, seats=seats, panels=panels, seed=seed + number) for number in range(ATTEMPTS))
+    found, times, left = next((own for own in attempts if own[2] == 0), None) or peel(
+        problem, seats=seats, panels=panels, seed=seed
+    )
+    if not found or left > panels // 2:
+        return None
+    listed = np.repeat(np.array(found), times, axis=0)
     finder = PanelFinder(rows=list(problem.rows), floor=problem.floor, capacity=problem.capacity)
-    generator = np.random.default_rng(seed)
-    columns = np.array(stock)
-    seats = (number @ columns).astype(float)
-    best_number, best_left, idle = number.copy(), np.inf, 0
-    for _ in range(MOST_EXCHANGES):
-        short = np.maximum(need - seats, 0.0)
-        now = float(weight @ short**2)
-        if now < best_left - 1e-12:
-            best_number, best_left, idle = number.copy(), now, 0
-        if now == 0 or idle > MOST_IDLE:
-            break
-        idle += 1
-        # Surplus costs nothing until it is used up, but a panel that takes from those without surplus does.
-        price = weight * (2 * short + (seats - need < 1))
-        price = price + generator.random(len(price)) * price.mean() * (idle > 1)
-        if idle % 4 == 2:
-            panel = finder.find(price)
-            if panel is not None:
-                columns, number = np.vstack([columns, panel]), np.append(number, 0)
-                best_number = np.append(best_number, 0)
-        worth = columns @ price
-        come = np.argsort(-worth, kind="stable")[:BEST_OF_EACH]
-        there = np.flatnonzero(number)
-        go = there[np.argsort(worth[there], kind="stable")[:BEST_OF_EACH]]
-        change = columns[come][None, :, :] - columns[go][:, None, :]
-        after = np.maximum(need - seats - change, 0.0) ** 2 @ weight
-        after[np.abs(change).sum(axis=2) == 0] = np.inf
-        best = np.unravel_index(int(np.argmin(after)), after.shape)
-        # A step up now and then leads out of a dead end; the best state is kept.
-        if float(after[best]) < now - 1e-12 or generator.random() < STEP_UP:
-            number[go[best[0]]] -= 1
-            number[come[best[1]]] += 1
-            seats += change[best]
-    return best_number, columns
+    for _ in range(left):
+        missing = np.maximum(seats - listed.sum(axis=0), 0)
+        panel = finder.find(missing / problem.capacity)
+        listed = np.vstack([listed, found[0] if panel is None else panel])
+    return listed
