@@ -108,10 +108,18 @@ const sortedJson = (value) => {
   return `{${Object.keys(value).sort(byBytes).map((key) => `${JSON.stringify(key)}:${sortedJson(value[key])}`).join(",")}}`;
 };
 
+class Problem extends Error {}
+const need = (object, key) => {
+  if (!(key in object)) throw new Error(`${key} is missing`);
+  return object[key];
+};
+
 // -- One folder ----------------------------------------------------------------------------------
 function checkFolder(folder) {
   const found = { folder, facts: [], notes: [], problems: [] };
-  const must = (condition, sentence) => condition || found.problems.push(sentence);
+  const must = (condition, sentence) => {
+    if (!condition) throw new Problem(sentence);
+  };
   const read = (name) => fs.readFileSync(path.join(folder, name));
   const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   const textOf = (name) => strict.decode(read(name));
@@ -119,8 +127,8 @@ function checkFolder(folder) {
   const lines = (name) => textOf(name).replace(/\n$/, "").split("\n").slice(1);
   try {
     checkAll();
-  } catch {
-    found.problems.push("The folder cannot be read to its end.");
+  } catch (error) {
+    found.problems.push(error instanceof Problem ? error.message : "The folder cannot be read to its end.");
   }
   return found;
 
@@ -140,15 +148,15 @@ function checkFolder(folder) {
     if (fs.existsSync(path.join(folder, "result.json"))) {
       result = json("result.json");
       must(textOf("result.json") === `${sortedJson(result)}\n`, "result.json was edited.");
-      must(result.commitment === commitment, "The result belongs to another commitment.");
-      if (Object.keys(result.sources).length) {
+      must(need(result, "commitment") === commitment, "The result belongs to another commitment.");
+      if (Object.keys(need(result, "sources")).length) {
         const [own, bits] = seedOf(commitment, result.sources);
         seed = own;
         must(bits >= 64, "The randomness holds less than 64 bits.");
         const same = rules.sources === null || sortedJson(rules.sources) === sortedJson(Object.keys(result.sources).sort(byBytes));
         must(same, "Other sources of randomness were announced.");
       }
-      must(result.seed === seed.toString("hex"), "The seed does not follow from the sources.");
+      must(need(result, "seed") === seed.toString("hex"), "The seed does not follow from the sources.");
     } else found.notes.push("The draw is not opened yet.");
     if (found.problems.length === 0 && manifest.kind === "panel") checkPanels(rules, result, seed, opened);
   }
@@ -183,14 +191,14 @@ function checkFolder(folder) {
       let at = new Numbers(seed, "panel").below(all);
       for (number = 0; at >= weights[number]; number++) at -= weights[number];
     }
-    if (result.digits !== null) {
+    if (need(result, "digits") !== null) {
       number = Number(result.digits);
       const fits = panels.length === 10 ** result.digits.length && all === BigInt(panels.length);
       must(fits, "The digits number no panel.");
     }
-    must(result.panel === number && sortedJson(result.members) === sortedJson(panels[number]), "Another panel was drawn.");
+    must(need(result, "panel") === number && sortedJson(need(result, "members")) === sortedJson(panels[number]), "Another panel was drawn.");
     found.facts.push(`panel ${number}`);
-    if (result.alternates === null) found.notes.push("Alternates were not fixed.");
+    if (need(result, "alternates") === null) found.notes.push("Alternates were not fixed.");
     else must(hex(read("alternates.csv")) === result.alternates, "Other alternates were drawn.");
   }
 

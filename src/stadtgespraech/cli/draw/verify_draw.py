@@ -64,17 +64,18 @@ def seed_of(commitment, sources):
 
 
 class Draw:
-    """One folder; ``problems`` is empty if everything that could be checked is right."""
-
     def __init__(self, folder):
         self.folder, self.problems, self.notes, self.facts = Path(folder), [], [], []
         try:
             self.check()
-        except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError):
+        except AssertionError as error:
+            self.problems.append(str(error))
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
             self.problems.append("The folder cannot be read to its end.")
 
     def expect(self, condition, sentence):
-        self.problems += [] if condition else [sentence]
+        if not condition:
+            raise AssertionError(sentence)
 
     def read(self, name):
         return (self.folder / name).read_bytes()
@@ -99,7 +100,7 @@ class Draw:
             self.check_seed(self.read("result.json"))
         else:
             self.notes.append("The draw is not opened yet.")
-        if not self.problems and manifest["kind"] == "panel":
+        if manifest["kind"] == "panel":
             self.check_panels()
 
     def check_seed(self, raw):
@@ -131,9 +132,9 @@ class Draw:
             self.units.update((person, self.units[person] + weight) for person in panel)
         off = max(abs(Fraction(own) - Fraction(self.units[name], self.all)) for name, own in people) * 10**12
         self.expect(off <= 1 and len(people) == len(self.units), "A probability is wrong.")
-        if self.opened and not self.problems:
+        if self.opened:
             self.check_pool()
-        if self.result and not self.problems:
+        if self.result:
             self.check_result()
 
     def check_result(self):
@@ -169,8 +170,7 @@ class Draw:
             homes = [row[3] for row in rows if row[3] is not None]
             kept = inside <= set(panel) and all(row[4] != "out" for row in rows) and len(homes) == len(set(homes))
             self.expect(kept, f"Panel {number} breaks a household, or who was kept in or out.")
-        if not self.problems:
-            self.check_bound()
+        self.check_bound()
 
     def check_bound(self):
         certificate = json.loads(self.read("certificate.json"))

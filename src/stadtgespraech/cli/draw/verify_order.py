@@ -19,8 +19,6 @@ class Order(Draw):
 
     def check(self):
         super().check()
-        if self.problems:
-            return
         if "strata" in self.rules:
             self.check_letters()
         elif self.result and self.result["alternates"] and self.opened:
