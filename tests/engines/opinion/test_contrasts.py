@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from stadtgespraech.engines.opinion import Counts, Sharded, add_up, bridging, divisive, representative
+from stadtgespraech.engines.opinion import Counts, Sharded, add_up, bridging, consensus_of, divisive, representative
 from tests.engines.opinion.conversations import made, table_of
 
 
@@ -57,7 +57,7 @@ def test_the_ranking_puts_what_marks_a_group_first() -> None:
 
 def test_divisive_statements_are_ranked_by_what_is_certain() -> None:
     counts = groups([[50, 40, 9, 30], [5, 30, 0, 3]], [[2, 12, 0, 2], [50, 20, 9, 1]])
-    found = divisive(counts, minimum=7)
+    found = divisive(counts, consensus_of(counts))
     assert found.order.tolist() == [0, 2, 1, 3]
     assert (found.most[0], found.least[0]) == (0, 1)
     # A gap from nine votes each is wide but less certain than one from 52 and 55; four votes give no verdict.
@@ -67,7 +67,7 @@ def test_divisive_statements_are_ranked_by_what_is_certain() -> None:
 
 def test_bridges_are_agreement_or_rejection_by_all_groups() -> None:
     counts = groups([[50, 2, 50, 3], [48, 1, 5, 3]], [[2, 50, 2, 0], [3, 52, 50, 0]])
-    found = bridging(counts, minimum=7)
+    found = bridging(counts, consensus_of(counts))
     assert found.order.tolist()[:2] == [1, 0]
     assert found.agrees.tolist()[:2] == [True, False]
     assert found.bound[2] < 0.2
@@ -75,6 +75,7 @@ def test_bridges_are_agreement_or_rejection_by_all_groups() -> None:
 
 
 def test_one_group_divides_nothing() -> None:
-    found = divisive(groups([[3, 4]], [[5, 6]]), minimum=1)
+    counts = groups([[3, 4]], [[5, 6]])
+    found = divisive(counts, consensus_of(counts, minimum=1))
     assert np.isnan(found.gap).all()
     assert found.order.tolist() == [0, 1]

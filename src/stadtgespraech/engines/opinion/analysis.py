@@ -171,8 +171,8 @@ def analyse(
         groups=groups,
         stability=stability,
         representative=representative(by_group.plain),
-        divisive=divisive(by_group.plain, minimum=minimum, confidence=confidence),
-        bridging=bridging(by_group.plain, minimum=minimum, confidence=confidence),
+        divisive=divisive(by_group.plain, by_group.unweighted),
+        bridging=bridging(by_group.plain, by_group.unweighted),
     )
 
 

@@ -14,6 +14,7 @@ from stadtgespraech.engines.opinion.votes import Votes
 
 FloatArray = NDArray[np.float64]
 WIDTH = 4  # vectors that are multiplied at once; two more than wanted bridge a narrow gap in the spectrum
+SMALL = 64  # so many statements are multiplied all at once: one product, and the basis is complete
 LONGEST = 96  # basis vectors before a restart
 RESTARTS = 20
 KEPT = 8_000_000  # votes up to which the residuals stay in memory (12 bytes each)
@@ -60,8 +61,9 @@ def leading_axes(
     """
     wanted = min(axes, statements)
     # A fixed start: the result depends on the votes alone.
-    block = np.random.default_rng(1).standard_normal((statements, WIDTH))
-    if start is not None:
+    width = statements if statements <= SMALL else WIDTH
+    block = np.random.default_rng(1).standard_normal((statements, width))
+    if start is not None and statements > SMALL:
         block[:, : start.shape[1]] = start
     if shown is not None:
         block[~shown] = 0.0

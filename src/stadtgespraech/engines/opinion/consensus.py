@@ -23,12 +23,14 @@ class Agreement:
         bound: (statements,) the smallest of the strata's lower bounds; NaN with too few votes in any stratum.
         weakest: (statements,) the stratum that decides (ties: the first); −1 where ``bound`` is NaN.
         per_stratum: (strata, statements) each stratum's lower bound; NaN with too few votes.
-        q: (statements,) false-discovery rate of "in every stratum more than half of those who decided".
+        p: (statements,) probability that in some stratum not more than half of those who decided are of this mind.
+        q: (statements,) its false-discovery rate.
     """
 
     bound: FloatArray
     weakest: NDArray[np.int64]
     per_stratum: FloatArray
+    p: FloatArray
     q: FloatArray
 
     @property
@@ -90,9 +92,9 @@ def _direction(success: FloatArray, failure: FloatArray, missing: NDArray[np.boo
     if success.shape[0] and enough.any():
         bound[enough] = per_stratum[:, enough].min(axis=0)
         weakest[enough] = np.argmax(per_stratum[:, enough] <= bound[enough] + 1e-12, axis=0)
-        # "Every stratum" is refuted by any one of them, so its p-value is the largest (Berger 1982).
+        # "Every stratum" is refuted by any one of them, so the largest counts (Berger 1982).
         p[enough] = doubt(success[:, enough], failure[:, enough]).max(axis=0)
-    return Agreement(bound, weakest, per_stratum, false_discovery_rate(p))
+    return Agreement(bound, weakest, per_stratum, p, false_discovery_rate(p))
 
 
 @dataclass(frozen=True)

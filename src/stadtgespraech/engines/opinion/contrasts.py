@@ -7,14 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stadtgespraech.engines.opinion.bounds import (
-    difference_of_proportions,
-    doubt,
-    false_discovery_rate,
-    lower_bound,
-    ranked,
-)
-from stadtgespraech.engines.opinion.consensus import Z_90, one_proportion_z
+from stadtgespraech.engines.opinion.bounds import difference_of_proportions, false_discovery_rate, ranked
+from stadtgespraech.engines.opinion.consensus import Z_90, Consensus, one_proportion_z
 from stadtgespraech.engines.opinion.counting import Counts
 
 FloatArray = NDArray[np.float64]
@@ -140,11 +134,12 @@ class Divisive:
         return ranked(self.bound, self.gap)
 
 
-def divisive(counts: Counts, *, minimum: int, confidence: float = 0.9) -> Divisive:
+def divisive(counts: Counts, verdict: Consensus) -> Divisive:
     """Rank statements by how much the groups differ.
 
     Args:
-        minimum: agreeing and disagreeing votes that every group must have; below, ``bound`` and ``q`` are NaN.
+        counts: of the groups.
+        verdict: of the same counts: its bounds, and whether there are enough votes.
     """
     statements = counts.agree.shape[1]
     if len(counts.agree) < 2:
@@ -153,10 +148,8 @@ def divisive(counts: Counts, *, minimum: int, confidence: float = 0.9) -> Divisi
     share = (counts.agree + 0.5) / (counts.decided + 1)
     most, least = np.round(share, 12).argmax(axis=0), np.round(share, 12).argmin(axis=0)
     column = np.arange(statements)
-    enough = (counts.decided >= minimum).all(axis=0)
-    lower = lower_bound(counts.agree, counts.disagree, confidence=confidence)
-    upper = 1 - lower_bound(counts.disagree, counts.agree, confidence=confidence)
-    bound = np.where(enough, np.maximum(lower.max(axis=0) - upper.min(axis=0), 0.0), np.nan)
+    lower, upper = verdict.agreement.per_stratum, 1 - verdict.rejection.per_stratum
+    certain = np.maximum(lower.max(axis=0) - upper.min(axis=0), 0.0)
     p = difference_of_proportions(
         counts.agree[most, column],
         counts.decided[most, column],
@@ -167,10 +160,10 @@ def divisive(counts: Counts, *, minimum: int, confidence: float = 0.9) -> Divisi
     pairs = len(share) * (len(share) - 1)
     return Divisive(
         share[most, column] - share[least, column],
-        bound,
+        np.where(verdict.enough, certain, np.nan),
         most,
         least,
-        false_discovery_rate(np.where(enough, np.minimum(p * pairs, 1.0), np.nan)),
+        false_discovery_rate(np.where(verdict.enough, np.minimum(p * pairs, 1.0), np.nan)),
     )
 
 
@@ -196,16 +189,20 @@ class Bridging:
         return ranked(self.bound, self.share)
 
 
-def bridging(counts: Counts, *, minimum: int, confidence: float = 0.9) -> Bridging:
-    """Rank statements by what even the most reluctant group supports, be it agreement or rejection."""
-    enough = (counts.decided >= minimum).all(axis=0)
-    sides = []
-    for success, failure in ((counts.agree, counts.disagree), (counts.disagree, counts.agree)):
-        bound = lower_bound(success, failure, confidence=confidence).min(axis=0)
-        share = ((success + 0.5) / (success + failure + 1)).min(axis=0)
-        sides.append((bound, share, doubt(success, failure).max(axis=0)))
-    agrees = sides[0][0] >= sides[1][0]
-    bound, share, p = (np.where(agrees, for_it, against) for for_it, against in zip(*sides, strict=True))
+def bridging(counts: Counts, verdict: Consensus) -> Bridging:
+    """Rank statements by what even the most reluctant group supports, be it agreement or rejection.
+
+    Args:
+        counts: of the groups.
+        verdict: of the same counts.
+    """
+    yes, no = verdict.agreement, verdict.rejection
+    agrees = ~(no.bound > yes.bound)
+    for_it, against = (
+        ((part + 0.5) / (counts.decided + 1)).min(axis=0, initial=1.0) for part in (counts.agree, counts.disagree)
+    )
     # Two directions were tried.
-    q = false_discovery_rate(np.where(enough, np.minimum(2 * p, 1.0), np.nan))
-    return Bridging(agrees, np.where(enough, bound, np.nan), share, q)
+    p = np.minimum(2 * np.where(agrees, yes.p, no.p), 1.0)
+    return Bridging(
+        agrees, np.where(agrees, yes.bound, no.bound), np.where(agrees, for_it, against), false_discovery_rate(p)
+    )

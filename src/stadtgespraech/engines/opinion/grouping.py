@@ -204,6 +204,7 @@ def silhouettes(points: FloatArray, weight: IntArray, parts: dict[int, IntArray]
     """Mean silhouette over people of each partition of base clusters; people in one base cluster have no distance."""
     square = (points**2).sum(axis=1)
     distance = np.sqrt(np.maximum(square[:, None] + square[None, :] - 2 * (points @ points.T), 0.0))
+    np.fill_diagonal(distance, 0.0)
     found = []
     for number, label in parts.items():
         member = (label[:, None] == np.arange(number)) * weight[:, None].astype(np.float64)
