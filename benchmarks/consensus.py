@@ -9,12 +9,6 @@ sets. One thread; runs alternate, and the fastest of each side counts, in CPU se
 
 from __future__ import annotations
 
-import os
-
-# Before NumPy is loaded.
-for _library in ("OPENBLAS", "OMP", "MKL", "NUMEXPR"):
-    os.environ[f"{_library}_NUM_THREADS"] = "1"
-
 import argparse
 import sys
 import warnings

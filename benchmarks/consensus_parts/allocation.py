@@ -1,5 +1,9 @@
 from __future__ import annotations
+
 from pathlib import Path
+
 from benchmarks.consensus_parts.goals import Goal
+
+
 def equal_shares(data: Path) -> list[Goal]:
     return []

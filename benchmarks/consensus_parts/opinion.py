@@ -14,6 +14,7 @@ import numpy as np
 from benchmarks.consensus_parts.goals import Goal, at_least, at_most, fastest_of_alternating, in_fresh_process
 from stadtgespraech.cli.vote_files import read_votes
 from stadtgespraech.engines.opinion import (
+    LiveOpinion,
     Opinion,
     Sharded,
     Votes,
@@ -222,4 +223,50 @@ def huge_conversation(_data: Path) -> list[Goal]:
 
 
 def live_conversation(_data: Path) -> list[Goal]:
-    return []
+    """20,000 people with 100 votes each on a thousand statements, then 2,000 more votes one by one."""
+    votes = made(20_000, 1_000, 105, seed=3)
+    random = np.random.default_rng(4)
+    live = LiveOpinion(statements=1_000, sectors=3)
+    sector = random.integers(0, 3, votes.participants)
+    for own in sector.tolist():
+        live.join(sector=own)
+    stream = list(zip(votes.participant.tolist(), votes.statement.tolist(), votes.value.tolist(), strict=True))
+    random.shuffle(stream)
+    for person, statement, value in stream[:-2_000]:
+        live.vote(participant=person, statement=statement, value=value)
+    live.refresh(seed=1)
+    each = []
+    for person, statement, value in stream[-2_000:]:
+        started = time.perf_counter()
+        live.vote(participant=person, statement=statement, value=value)
+        live.verdict(statement)
+        each.append(time.perf_counter() - started)
+    refreshes = []
+    for _ in range(10):
+        for _vote in range(50):
+            live.vote(
+                participant=int(random.integers(0, 20_000)),
+                statement=int(random.integers(0, 1_000)),
+                value=int(random.integers(-1, 2)),
+            )
+        started = time.perf_counter()
+        found = live.refresh(seed=1)
+        refreshes.append(time.perf_counter() - started)
+    batch = analyse(live.votes(), seed=1, sector=sector, sectors=3, runs=0)
+    assert batch.sectors is not None
+    difference = max(
+        float(np.abs(found.map.axes.loadings - batch.map.axes.loadings).max()),
+        float(np.nanmax(np.abs(live.shared().consensus.agreement.bound - batch.sectors.consensus.agreement.bound))),
+    )
+    median, high, refresh = np.median(each), np.quantile(each, 0.99), np.median(refreshes)
+    print(
+        f"  {len(stream) / 1e6:.1f} million votes; one more into counts, bounds and axes' matrix: median"
+        f" {median * 1e6:.0f} µs, 99 % within {high * 1e6:.0f} µs; map and groups after 50 more: {refresh * 1000:.0f} ms"
+        f" (slowest {max(refreshes) * 1000:.0f} ms); difference to the batch {difference:.0e}",
+        flush=True,
+    )
+    return [
+        at_most("one vote into the live result, 99 % of votes", high * 1000, 1, "ms"),
+        at_most("refreshed map and groups, median", refresh * 1000, 100, "ms"),
+        at_most("difference between live and batch", difference, 1e-9, ""),
+    ]

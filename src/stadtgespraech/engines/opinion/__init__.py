@@ -22,6 +22,7 @@ from stadtgespraech.engines.opinion.contrasts import (
 )
 from stadtgespraech.engines.opinion.counting import Counts, Sums, add_up
 from stadtgespraech.engines.opinion.grouping import Groups, find_groups
+from stadtgespraech.engines.opinion.live import LiveMap, LiveOpinion, Verdict
 from stadtgespraech.engines.opinion.shards import Sharded, in_turn, on_dask, on_executor
 from stadtgespraech.engines.opinion.stability import Stability, adjusted_rand_index
 from stadtgespraech.engines.opinion.votes import Votes
@@ -36,6 +37,8 @@ __all__ = [
     "Divisive",
     "Groups",
     "InformedConsensus",
+    "LiveMap",
+    "LiveOpinion",
     "Majority",
     "Opinion",
     "OpinionMap",
@@ -44,6 +47,7 @@ __all__ = [
     "Shared",
     "Stability",
     "Sums",
+    "Verdict",
     "Votes",
     "Weights",
     "add_up",

@@ -27,7 +27,7 @@ from stadtgespraech.engines.opinion.contrasts import (
 )
 from stadtgespraech.engines.opinion.counting import Counts, Sums, add_up
 from stadtgespraech.engines.opinion.grouping import Groups, find_groups
-from stadtgespraech.engines.opinion.shards import Runner, Sharded, in_turn
+from stadtgespraech.engines.opinion.shards import BLOCK, Runner, Sharded, in_turn
 from stadtgespraech.engines.opinion.stability import RUNS, Stability, bootstrap
 from stadtgespraech.engines.opinion.votes import Votes
 
@@ -119,6 +119,7 @@ def analyse(
     confidence: float = 0.9,
     runs: int = RUNS,
     run: Runner = in_turn,
+    block: int = BLOCK,
 ) -> Opinion:
     """Sector consensus, opinion map, groups with their stability, and what marks, divides and joins them.
 
@@ -134,13 +135,14 @@ def analyse(
             on the map and no rank.
         minimum: agreeing and disagreeing votes per stratum below which there is no verdict.
         runs: bootstrap runs; 0 leaves the stability open, and groups then never count as stable.
-        run: who computes on the shards, see ``Sharded``.
+        run: who computes on the shards: this thread, several (``on_executor``), or a cluster's workers (``on_dask``).
+        block: votes per shard.
     Raises:
         ValueError: an array of the wrong length, a weight that is not positive.
     """
     check(votes, sector=sector, weight=weight, shown=shown)
     shown = None if shown is None or shown.all() else shown
-    sharded = Sharded.of(votes, run=run)
+    sharded = Sharded.of(votes, run=run, block=block)
     everybody = add_up(sharded, stratum=None, strata=1, weight=weight)
     opinion_map = map_of(sharded, shown=shown)
     groups = find_groups(opinion_map.places, eligible=opinion_map.grouped, seed=seed)

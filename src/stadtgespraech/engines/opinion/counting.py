@@ -51,10 +51,6 @@ class Counts:
             *(part.sum(axis=0, keepdims=True) - part for part in (self.agree, self.passed, self.disagree)),
         )
 
-    def of_statement(self, statement: int) -> Counts:
-        at = slice(statement, statement + 1)
-        return Counts(self.agree[:, at], self.passed[:, at], self.disagree[:, at])
-
 
 @dataclass(frozen=True)
 class Sums:
@@ -75,6 +71,19 @@ class Sums:
             self.votes + other.votes,
             None if self.weights is None or other.weights is None else self.weights + other.weights,
             None if self.squares is None or other.squares is None else self.squares + other.squares,
+        )
+
+    @classmethod
+    def zero(cls, *, strata: int, statements: int, weighted: bool) -> Sums:
+        shape = (3, strata, statements)
+        votes = np.zeros(shape, dtype=np.int64)
+        return cls(votes, np.zeros(shape), np.zeros(shape)) if weighted else cls(votes)
+
+    def of_statements(self, at: slice) -> Sums:
+        return Sums(
+            self.votes[:, :, at],
+            None if self.weights is None else self.weights[:, :, at],
+            None if self.squares is None else self.squares[:, :, at],
         )
 
     def plain(self) -> Counts:
@@ -109,10 +118,7 @@ def add_up(
         strata: their number.
         weight: (participants,) positive, or None.
     """
-    empty = Sums(
-        np.zeros((3, strata, votes.statements), dtype=np.int64),
-        *([] if weight is None else [np.zeros((3, strata, votes.statements)) for _ in range(2)]),
-    )
+    empty = Sums.zero(strata=strata, statements=votes.statements, weighted=weight is not None)
     return reduce(Sums.__add__, votes.each(_sums, rows=(stratum, weight), shared=(strata,)), empty)
 
 

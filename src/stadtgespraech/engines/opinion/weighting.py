@@ -75,12 +75,24 @@ def rake(
         for category, target in zip(categories, targets, strict=True):
             share = np.bincount(category, weights=weight, minlength=len(target)) / weight.sum()
             weight = weight * np.divide(target, share, out=np.ones_like(share), where=share > 0)[category]
-        weight = np.minimum(weight / weight.mean(), largest)
-        weight /= weight.mean()
+        weight = _cut(weight / weight.mean(), largest)
         before, error = error, _error(weight, categories, targets)
         if error <= tolerance or abs(before - error) <= tolerance * 1e-3:
             break
     return Weights(weight, effective_sample_size(weight), done, error)
+
+
+def _cut(weight: FloatArray, largest: float) -> FloatArray:
+    """Weights of mean 1 with none above ``largest``: what is cut off goes to the others in proportion."""
+    high = weight > largest
+    while high.any():
+        weight = np.where(high, largest, weight)
+        free = weight[~high].sum()
+        weight = np.where(high, weight, weight * (len(weight) - largest * high.sum()) / free)
+        if not (weight > largest * (1 + 1e-12)).any():
+            break
+        high |= weight > largest
+    return weight
 
 
 def _error(weight: FloatArray, categories: Sequence[IntArray], targets: Sequence[FloatArray]) -> float:
