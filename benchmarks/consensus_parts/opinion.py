@@ -235,13 +235,13 @@ def live_conversation(_data: Path) -> list[Goal]:
     for person, statement, value in stream[:-2_000]:
         live.vote(participant=person, statement=statement, value=value)
     live.refresh(seed=1)
-    each = []
+    each: list[float] = []
     for person, statement, value in stream[-2_000:]:
-        started = time.perf_counter()
+        started = time.process_time()
         live.vote(participant=person, statement=statement, value=value)
         live.verdict(statement)
-        each.append(time.perf_counter() - started)
-    refreshes = []
+        each.append(time.process_time() - started)
+    refreshes, walls = [], []
     for _ in range(10):
         for _vote in range(50):
             live.vote(
@@ -249,9 +249,10 @@ def live_conversation(_data: Path) -> list[Goal]:
                 statement=int(random.integers(0, 1_000)),
                 value=int(random.integers(-1, 2)),
             )
-        started = time.perf_counter()
+        started, wall = time.process_time(), time.perf_counter()
         found = live.refresh(seed=1)
-        refreshes.append(time.perf_counter() - started)
+        refreshes.append(time.process_time() - started)
+        walls.append(time.perf_counter() - wall)
     batch = analyse(live.votes(), seed=1, sector=sector, sectors=3, runs=0)
     assert batch.sectors is not None
     difference = max(
@@ -262,11 +263,11 @@ def live_conversation(_data: Path) -> list[Goal]:
     print(
         f"  {len(stream) / 1e6:.1f} million votes; one more into counts, bounds and axes' matrix: median"
         f" {median * 1e6:.0f} µs, 99 % within {high * 1e6:.0f} µs; map and groups after 50 more: {refresh * 1000:.0f} ms"
-        f" (slowest {max(refreshes) * 1000:.0f} ms); difference to the batch {difference:.0e}",
+        f" CPU (slowest {max(refreshes) * 1000:.0f}; by the clock {np.median(walls) * 1000:.0f}); difference to the batch {difference:.0e}",
         flush=True,
     )
     return [
-        at_most("one vote into the live result, 99 % of votes", high * 1000, 1, "ms"),
-        at_most("refreshed map and groups, median", refresh * 1000, 100, "ms"),
+        at_most("one vote into the live result, 99 % of votes, CPU", high * 1000, 1, "ms"),
+        at_most("refreshed map and groups, median, CPU", refresh * 1000, 100, "ms"),
         at_most("difference between live and batch", difference, 1e-9, ""),
     ]

@@ -249,7 +249,10 @@ class LiveOpinion:
 
 
 def _votes_in(block: NDArray[np.int8]) -> Votes:
-    voted = block != MISSING
-    starts = np.concatenate(([0], np.cumsum(voted.sum(axis=1))))
-    statement = np.nonzero(voted)[1].astype(narrowest(block.shape[1]))
-    return Votes(starts, statement, block[voted], block.shape[1])
+    people, statements = block.shape
+    flat = block.ravel()
+    place = np.flatnonzero(flat != MISSING)
+    begin = np.arange(people + 1) * statements
+    starts = np.searchsorted(place, begin)
+    statement = place - np.repeat(begin[:-1], np.diff(starts))
+    return Votes(starts, statement.astype(narrowest(statements)), flat[place], statements)
