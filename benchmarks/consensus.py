@@ -28,7 +28,7 @@ PARTS: dict[str, Callable[[Path], list[Goal]]] = {
     "huge": opinion.huge_conversation,
     "live": opinion.live_conversation,
     "similar": similarity.similar_sentences,
-    "shares": allocation.equal_shares,
+    "shares": allocation.equal_shares_against_peer,
 }
 
 

@@ -21,7 +21,7 @@ from stadtgespraech import cli
 from stadtgespraech.core.errors import HouseError
 
 # Modules of this package that are not commands.
-PARTS = {"main", "processes", "logins", "probe", "rows", "vote_files", "opinion_report"}
+PARTS = {"main", "processes", "logins", "probe", "rows", "vote_files", "opinion_report", "ballot_files"}
 HELP_WORDS = {"help", "-h", "--help"}
 
 
