@@ -61,22 +61,25 @@ class Allocation:
     def exact_payments(self, number: int, *, ballots: Ballots) -> list[tuple[int, Fraction]]:
         """Who paid how much for ``winners[number]``, exact."""
         winner = self.winners[number]
-        result = []
-        for voter, in_full in zip(winner.payers.tolist(), winner.in_full.tolist(), strict=True):
-            if in_full:
-                result.append((voter, winner.price * _points_of(ballots, winner.project, voter)))
-                continue
-            before = (
-                earlier.price * _points_of(ballots, earlier.project, voter)
-                for earlier in self.winners[:number]
-                if voter in earlier.payers
-            )
-            result.append((voter, self.share - sum(before, start=Fraction(0))))
-        return result
+        points = _points_of(ballots, winner.project, winner.payers)
+        short = np.flatnonzero(~winner.in_full)
+        left = [self.share] * len(short)
+        for earlier in self.winners[:number]:
+            # Whoever is short now has paid in full before.
+            for place, given in enumerate(_points_of(ballots, earlier.project, winner.payers[short])):
+                if given:
+                    left[place] -= earlier.price * given
+        payments = [winner.price * given for given in points]
+        for place, amount in zip(short.tolist(), left, strict=True):
+            payments[place] = amount
+        return list(zip(winner.payers.tolist(), payments, strict=True))
 
 
-def _points_of(ballots: Ballots, project: int, voter: int) -> int:
-    return int(ballots.points[project][np.searchsorted(ballots.supporters[project], voter)])
+def _points_of(ballots: Ballots, project: int, voters: IntArray) -> list[int]:
+    """Points of these voters for a project; 0 of those who do not support it."""
+    supporters, points = ballots.supporters[project], ballots.points[project]
+    place = np.minimum(np.searchsorted(supporters, voters), len(supporters) - 1)
+    return np.where(supporters[place] == voters, points[place], 0).tolist()
 
 
 def equal_shares(
