@@ -83,6 +83,15 @@ def test_every_winner_price_and_payment_is_that_of_the_definition(election: tupl
     assert found.spent == sum(costs[project] for project in found.chosen) <= budget
 
 
+def test_who_has_paid_all_in_thirds_pays_no_more() -> None:
+    """Three payments of a third leave nothing, although decimals leave 1e-16."""
+    points: Points = [{1: 1}, {2: 1, 3: 1, 0: 1}, {0: 1, 1: 1, 2: 1, 3: 1}, {2: 1, 3: 1, 0: 1}]
+    ballots = ballots_of(points, 4)
+    found = equal_shares(ballots=ballots, budget=4)
+    assert found.winners[3].payers.tolist() == [0]
+    assert told(found, ballots) == by_hand(points, [Fraction(1)] * 4, Fraction(1))
+
+
 @given(elections())
 @settings(max_examples=150, deadline=None)
 def test_payments_add_up_and_nobody_pays_more_than_their_share(election: tuple[Points, list[Fraction], int]) -> None:

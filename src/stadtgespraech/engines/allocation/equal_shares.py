@@ -308,10 +308,15 @@ class _Purchase:
         paid = np.where(short, left, due)
         self.left[supporters] = np.maximum(left - paid, 0.0)
         in_full = ~short
-        had_something = in_full | (self.solvent[supporters] & (left > 0))
+        had_something = in_full | self.solvent[supporters]
         self.left[supporters[short]] = 0.0
         self.solvent[supporters[short]] = False
         self._remember(supporters[in_full], points[in_full], price)
+        # Who has paid exactly all they had is out, too; a rounding error is no money.
+        empty = supporters[in_full & (self.left[supporters] <= CLOSE * float(self.total) / self.ballots.voters)]
+        gone = empty[[amount == 0 for amount in self._left_of(empty)]] if len(empty) else empty
+        self.left[gone] = 0.0
+        self.solvent[gone] = False
         return Winner(project, price, supporters[had_something], paid[had_something], in_full[had_something])
 
     def _remember(self, voters: IntArray, points: IntArray, price: Fraction) -> None:
