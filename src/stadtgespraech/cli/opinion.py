@@ -19,7 +19,10 @@ from stadtgespraech.engines.opinion import MINIMUM, analyse
 
 def main(arguments: list[str]) -> int:
     """Read, compute, print; exit code 2 with every bad row named if the files can't be used."""
-    options = parser().parse_args(arguments)
+    parsing = parser()
+    options = parsing.parse_args(arguments)
+    if options.minimum < 1 or options.runs < 0:
+        parsing.error("--minimum must be at least 1, and --runs not negative.")
     try:
         result = computed(options)
     except BadRows as error:
@@ -78,8 +81,8 @@ def computed(options: argparse.Namespace) -> dict[str, Any]:
         sectors=len(names) if names else None,
         weight=weight,
         shown=statements.shown,
-        minimum=max(options.minimum, 0),
-        runs=max(options.runs, 0),
+        minimum=options.minimum,
+        runs=options.runs,
     )
     seconds = {"reading": read - started, "computing": time.perf_counter() - read}
     return as_json(

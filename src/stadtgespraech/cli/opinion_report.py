@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stadtgespraech.cli.vote_files import Statements, VoteFile
-from stadtgespraech.engines.opinion import Agreement, Opinion, Shared, effective_sample_size
+from stadtgespraech.engines.opinion import Agreement, Divisive, Opinion, Shared, effective_sample_size
 
 NO_STABLE_GROUPS = "keine stabilen Gruppen"
 
@@ -57,7 +57,7 @@ def as_json(
         "not_enough_votes": say.not_enough(),
         "gic": say.informed(),
         "majority": say.majority(),
-        "divisive": say.divisive(groups),
+        "divisive": say.divisive(opinion.divisive, groups),
         "bridging": say.bridging(),
         "representative": {name: say.representative(number) for number, name in enumerate(groups)},
         "people": [
@@ -74,6 +74,8 @@ def as_json(
         "seconds_by_step": {step: round(value, 4) for step, value in seconds.items()},
     }
     if sector is not None:
+        if opinion.sectors_apart is not None:
+            result["divisive_sectors"] = say.divisive(opinion.sectors_apart, sectors)
         result["sectors"] = {name: _people(sector == number, weight) for number, name in enumerate(sectors)}
     elif weight is not None:
         result["everybody"] = _people(np.ones(len(weight), dtype=bool), weight)
@@ -154,6 +156,7 @@ class _Saying:
         return [
             {
                 **self._name(one),
+                "enough_votes": bool(main.consensus.enough[one]),
                 "value": number_or_none(main.informed.geometric_mean[one]),
                 "rejection": number_or_none(main.informed_rejection.geometric_mean[one]),
                 "polis": number_or_none(groups.informed.product[one]),
@@ -176,17 +179,16 @@ class _Saying:
             for one in self._shown(agree.order)
         ]
 
-    def divisive(self, groups: Sequence[str]) -> list[dict[str, Any]]:
-        found = self.opinion.divisive
-        if len(groups) < 2:
+    def divisive(self, found: Divisive, strata: Sequence[str]) -> list[dict[str, Any]]:
+        if len(strata) < 2:
             return []
         return [
             {
                 **self._name(one),
                 "bound": number_or_none(found.bound[one]),
                 "gap": number_or_none(found.gap[one]),
-                "most": groups[int(found.most[one])],
-                "least": groups[int(found.least[one])],
+                "most": strata[int(found.most[one])],
+                "least": strata[int(found.least[one])],
                 "q": number_or_none(found.q[one]),
             }
             for one in self._shown(found.order)

@@ -11,7 +11,6 @@ from pathlib import Path
 
 BAD_INPUT = 2  # exit code
 SEPARATORS = ",;\t"
-SHOWN = 200  # bad rows that are printed; the rest is counted
 
 
 class BadRows(Exception):
@@ -129,10 +128,7 @@ def wrong_length(found: int, wanted: int) -> str:
 
 def refuse(error: BadRows) -> int:
     """Print what is wrong; the exit code for bad input."""
-    for sentence in error.sentences[:SHOWN]:
+    for sentence in error.sentences:
         print(sentence, file=sys.stderr)
-    left = len(error.sentences) - SHOWN
-    if left > 0:
-        print(f"… and {left} more.", file=sys.stderr)
     print("Nothing was computed.", file=sys.stderr)
     return BAD_INPUT

@@ -84,6 +84,7 @@ class Opinion:
         sectors: the given sectors; None if there are none.
         by_group: the groups found; statements moderated out keep their numbers here, too.
         majority, majority_against: plain majorities over everybody, unweighted.
+        divisive, sectors_apart: how far apart the groups are, and the sectors; None without sectors.
         stability: of the groups; without runs if it was not asked for.
     """
 
@@ -97,6 +98,7 @@ class Opinion:
     stability: Stability
     representative: Representative
     divisive: Divisive
+    sectors_apart: Divisive | None
     bridging: Bridging
 
     @property
@@ -174,6 +176,7 @@ def analyse(
         stability=stability,
         representative=representative(by_group.plain),
         divisive=divisive(by_group.plain, by_group.unweighted),
+        sectors_apart=None if by_sector is None else divisive(by_sector.counts, by_sector.consensus),
         bridging=bridging(by_group.plain, by_group.unweighted),
     )
 
@@ -213,11 +216,11 @@ def shared_by(sums: Sums, *, shown: NDArray[np.bool_] | None, minimum: int, conf
     if shown is not None:
         # No verdict on what is moderated out.
         cast = np.where(shown, cast, -1)
-    unweighted = consensus_of(plain, votes_cast=cast, minimum=max(minimum, 0), confidence=confidence)
+    unweighted = consensus_of(plain, votes_cast=cast, minimum=minimum, confidence=confidence)
     counts, consensus = plain, unweighted
     if sums.weights is not None:
         counts = sums.weighted()
-        consensus = consensus_of(counts, votes_cast=cast, minimum=max(minimum, 0), confidence=confidence)
+        consensus = consensus_of(counts, votes_cast=cast, minimum=minimum, confidence=confidence)
     return Shared(
         counts,
         plain,
