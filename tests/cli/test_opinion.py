@@ -58,11 +58,8 @@ def test_sectors_decide(two_sectors: list[str], capsys: pytest.CaptureFixture[st
     assert (second["statement"], second["weakest"]) == ("b", "Rat")
     assert second["bound"] == pytest.approx(five_of_ten, abs=1e-11)
     assert [one["statement"] for one in result["not_enough_votes"]] == ["c"]
-    assert [(one["statement"], one["most"], one["least"]) for one in result["divisive_sectors"]][0] == (
-        "b",
-        "Stadt",
-        "Rat",
-    )
+    apart = result["divisive_sectors"][0]
+    assert (apart["statement"], apart["most"], apart["least"]) == ("b", "Stadt", "Rat")
     assert {one["statement"]: one["enough_votes"] for one in result["gic"]} == {"a": True, "b": True, "c": False}
     assert result["sectors"] == {"Rat": {"participants": 10}, "Stadt": {"participants": 10}}
 

@@ -12,6 +12,7 @@ from stadtgespraech.cli.vote_files import Statements, VoteFile
 from stadtgespraech.engines.opinion import Agreement, Divisive, Opinion, Shared, effective_sample_size
 
 NO_STABLE_GROUPS = "keine stabilen Gruppen"
+NOTHING = ["  no statement has enough votes"]
 
 
 def as_json(
@@ -249,10 +250,10 @@ def as_text(result: dict[str, Any], *, most: int) -> str:
         _groups_line(result),
         "",
         f"Consensus (over {result['strata']}; the weakest decides; at least this share agrees, 90 % sure):",
-        *[_line(one["bound"], one) for one in result["consensus"][:most]],
+        *([_line(one["bound"], one) for one in result["consensus"][:most]] or NOTHING),
         "",
         "Shared rejection:",
-        *[_line(one["bound"], one) for one in result["rejection"][:most]],
+        *([_line(one["bound"], one) for one in result["rejection"][:most]] or NOTHING),
     ]
     if result["not_enough_votes"]:
         lines += ["", f"Not enough votes for a verdict: {len(result['not_enough_votes'])} statements"]
