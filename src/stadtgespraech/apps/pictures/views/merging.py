@@ -25,7 +25,7 @@ from stadtgespraech.core.web.addresses import localized
 from stadtgespraech.core.web.editing import form_view
 
 # So many voices stand on a page to be ticked.
-PAGE = 50
+PAGE = 25
 
 
 @editing
