@@ -12,10 +12,8 @@ from stadtgespraech.apps.voices.queries import deadlines as queries
 from stadtgespraech.core import access
 from stadtgespraech.core.web import boxes
 
-Box = tuple[str, dict[str, Any]] | None
 
-
-def answer_of(voice: Voice, person: Any) -> Box:
+def answer_of(voice: Voice, person: Any) -> boxes.Box:
     """The city's answer, at eye level with the voice (two statements)."""
     rows = access.visible(Answer, to=person).select_related("unit").prefetch_related("earlier")
     found = rows.filter(voice=voice).first()
@@ -25,7 +23,7 @@ def answer_of(voice: Voice, person: Any) -> Box:
     return "voices/boxes/answer.html", {"answer": found, "voice": voice, "may_correct": may_correct}
 
 
-def clock_of(voice: Voice, _person: Any) -> Box:
+def clock_of(voice: Voice, _person: Any) -> boxes.Box:
     """The way to the answer, for voices that somebody answers (one statement where nothing is joined)."""
     if voice.state != Voice.State.PUBLISHED:
         return None
@@ -33,7 +31,7 @@ def clock_of(voice: Voice, _person: Any) -> Box:
     return "voices/boxes/clock.html", {"clock": clock, "voice": voice}
 
 
-def what_offices_do(voice: Voice, person: Any) -> Box:
+def what_offices_do(voice: Voice, person: Any) -> boxes.Box:
     """Route, acknowledge, answer: what this person can do now."""
     if voice.state != Voice.State.PUBLISHED or getattr(voice, "answer", None) is not None:
         return None
@@ -47,7 +45,7 @@ def what_offices_do(voice: Voice, person: Any) -> Box:
     return ("voices/boxes/clock_office.html", context) if context["may_route"] or may_answer else None
 
 
-def of_unit(unit: Unit, person: Any) -> Box:
+def of_unit(unit: Unit, person: Any) -> boxes.Box:
     """How often the unit answers in time; for those who may see it also what waits there (two statements)."""
     today = timezone.localdate()
     rate = queries.rate_of(unit, seen_by=person, today=today)
@@ -60,7 +58,7 @@ def of_unit(unit: Unit, person: Any) -> Box:
     return "voices/boxes/unit.html", {"unit": unit, "rate": rate, "load": load}
 
 
-def of_workplace(_nothing: Any, person: Any) -> Box:
+def of_workplace(_nothing: Any, person: Any) -> boxes.Box:
     """What waits for this person (one statement)."""
     if not access.may(person, "voices.see_deadlines"):
         return None
