@@ -1,4 +1,4 @@
-"""What papers and resolutions add to the pages of units, pictures and projects, and to the workplace."""
+"""What papers and resolutions add to the pages of units, pictures and projects, and to a unit's workplace."""
 
 from __future__ import annotations
 
@@ -40,16 +40,8 @@ def of_project(project: Project, person: Any) -> boxes.Box:
     return "council/boxes/draft.html", {"parameter": "projekt", "slug": project.slug}
 
 
-def of_workplace(_nothing: Any, person: Any) -> boxes.Box:
-    """For the offices: missing results, drafts, and every follow-up item that is open or overdue."""
-    if not access.may(person, "council.set_result"):
-        return None
-    counts = queries.waiting(seen_by=person, today=timezone.localdate())
-    return ("council/boxes/workplace.html", {"counts": counts}) if any(counts.values()) else None
-
-
 def of_workplace_of_a_unit(_nothing: Any, person: Any) -> boxes.Box:
-    """For a unit: what resolutions ask of it, what is due first on top. The offices see everybody's in their box."""
+    """For a unit: what resolutions ask of it, what is due first on top. The offices see how many there are (queues.py)."""
     units, roles = access.units_of(person), access.roles_of(person)
     if "unit" not in roles or not units or roles & OFFICES:
         return None
@@ -68,6 +60,4 @@ def register() -> None:
     boxes.register("people.unit", of_unit, order=30)
     boxes.register("pictures.picture.office", of_picture, order=40)
     boxes.register("strategy.project", of_project, order=40)
-    # On top, because both may hold something that is overdue.
-    boxes.register("dashboard.workplace.top", of_workplace_of_a_unit, order=10)
-    boxes.register("dashboard.workplace.top", of_workplace, order=40)
+    boxes.register("dashboard.workplace", of_workplace_of_a_unit, order=10)

@@ -1,4 +1,4 @@
-"""What pictures add to the pages of voices and topics, and to the workplace."""
+"""What pictures add to the pages of voices and topics."""
 
 from __future__ import annotations
 
@@ -36,17 +36,8 @@ def of_topic(topic: Topic, person: Any) -> boxes.Box:
     return "pictures/boxes/topic.html", shown
 
 
-def of_workplace(_nothing: Any, person: Any) -> boxes.Box:
-    """Pictures and voices that wait for the editors."""
-    if not access.may(person, "pictures.merge_voices"):
-        return None
-    waiting = queries.waiting_pictures(seen_by=person)
-    return ("pictures/boxes/workplace.html", {"waiting": waiting}) if waiting else None
-
-
 def register() -> None:
     """Fill the slots."""
     boxes.register("voices.voice.main", of_voice, order=20)
     boxes.register("voices.voice.office", of_voice_for_offices, order=30)
     boxes.register("dialogue.topic", of_topic, order=30)
-    boxes.register("dashboard.workplace", of_workplace, order=30)

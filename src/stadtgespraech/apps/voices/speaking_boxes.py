@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from stadtgespraech.apps.dialogue.models import Event, Stage, Topic
 from stadtgespraech.apps.dialogue.queries import open_stage
 from stadtgespraech.apps.voices import queries
-from stadtgespraech.apps.voices.models import Voice, VoiceContact
+from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core import access
 from stadtgespraech.core.web import boxes
 from stadtgespraech.core.web.addresses import localized
@@ -44,14 +44,6 @@ def of_my_page(_account: Any, person: Any) -> boxes.Box:
     return "voices/boxes/my_page.html", {"number": queries.own_voices(of=person).count()}
 
 
-def of_workplace(_nothing: Any, person: Any) -> boxes.Box:
-    """How many voices wait for moderation, and since when."""
-    if not access.may(person, "voices.publish_voice"):
-        return None
-    number, since = queries.waiting_since(seen_by=person)
-    return ("voices/boxes/waiting.html", {"number": number, "since": since}) if number else None
-
-
 def support(voice: Voice, person: Any) -> boxes.Box:
     """Who stands behind it, and the button."""
     if voice.state != Voice.State.PUBLISHED:
@@ -62,7 +54,7 @@ def support(voice: Voice, person: Any) -> boxes.Box:
         "voice": voice,
         "is_author": is_author,
         "supports": queries.supports(person, voice) if not is_author else False,
-        "is_open": open_stage(Stage.Opens.SUPPORT) is not None,
+        "is_open": Stage.Opens.SUPPORT in queries.opened_for(voice),
         "sign_in_url": f"{reverse('account_login')}?{urlencode({'next': page})}",
     }
     return "voices/boxes/support.html", context
@@ -72,11 +64,10 @@ def office(voice: Voice, person: Any) -> boxes.Box:
     """What moderation can do with a voice."""
     if not access.may(person, "voices.publish_voice", voice):
         return None
-    has_contact = VoiceContact.objects.filter(voice=voice).exists()
     context = {
         "voice": voice,
-        "has_contact": has_contact,
-        "pictures": list(queries.pictures_of(voice)),
+        "has_contact": getattr(voice, "contact", None) is not None,
+        "pictures": queries.pictures_of(voice),
         "publish_form": ConfirmForm(),
     }
     return "voices/boxes/moderation.html", context
@@ -99,6 +90,5 @@ def register() -> None:
     boxes.register("dialogue.event", of_event, order=10)
     boxes.register("dialogue.overview", of_overview, order=10)
     boxes.register("people.my_page", of_my_page, order=10)
-    boxes.register("dashboard.workplace", of_workplace, order=10)
     boxes.register("voices.voice.aside", support, order=10)
     boxes.register("voices.voice.office", office, order=10)

@@ -44,7 +44,7 @@ def attachments(request: HttpRequest, slug: str) -> HttpResponse:
     if not is_sender:
         access.require(person, "voices.add_attachment", voice)
     here = reverse("voices:attachments", kwargs={"slug": slug})
-    pictures = list(queries.pictures_of(voice))
+    pictures = queries.pictures_of(voice)
 
     def submit(values: dict[str, Any]) -> str:
         actions.add_picture(

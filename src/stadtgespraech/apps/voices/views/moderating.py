@@ -44,7 +44,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     if current is not None:
         context |= {
             "form": _sort_form(current, person),
-            "pictures": list(queries.pictures_of(current)),
+            "pictures": queries.pictures_of(current),
             "has_links": bool(LINKS.search(f"{current.title} {current.text}")),
             "same_words": queries.waiting_like(current, seen_by=person),
             "similar": queries.similar_voices(title=current.title, text=current.text, seen_by=person),
