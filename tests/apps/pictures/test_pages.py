@@ -19,6 +19,7 @@ from stadtgespraech.core.web.boxes import boxes
 from tests.apps.pictures.conftest import NOW, Dialogue, agree_all, make, voices
 from tests.apps.pictures.test_merging import merge
 from tests.apps.pictures.test_writing import rewrite
+from tests.database import gather_statistics
 
 pytestmark = pytest.mark.slow
 
@@ -180,6 +181,7 @@ def test_six_hundred_voices_ask_as_often_as_two(
     some = voices(600, first=10, topic=dialogue.traffic, district=dialogue.district)
     merge(picture, some, by=editor)
     voices(60, first=1000)
+    gather_statistics()
     many = {path: statements(client, path) for path in paths}
     assert many == few
     assert {path: count for path, count in many.items() if count > 15} == {}
