@@ -236,7 +236,8 @@ def data_table(
 ) -> SafeString:
     """A table that scrolls in itself. ``sticky`` keeps its first column, ``filter`` offers a search field (with script).
 
-    ``stacked`` sets the cells of a row under each other on a phone; each ``td`` then says in ``data-label`` what it is.
+    ``stacked`` sets the cells of a row under each other on a phone; each ``td`` then says in ``data-label`` what it is,
+    and one with ``data-empty`` is left out there.
     """
     shapes = {"dense": dense, "sticky": sticky, "stacked": stacked}
     css = " ".join(["table", *(f"table--{shape}" for shape, wanted in shapes.items() if wanted)])
