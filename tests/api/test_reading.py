@@ -6,16 +6,19 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.apps.strategy.models import Goal
 from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.config.api import api
 from tests.conftest import PersonOf
+<<<<<<< HEAD
 from tests.sample_city import NOW, City
+=======
+from tests.counting import page_statements
+from tests.sample_city import City
+>>>>>>> budgets
 
 pytestmark = pytest.mark.slow
 
@@ -79,6 +82,7 @@ def test_every_operation_refuses_parameters_that_it_does_not_know(city: City, pa
 
 @pytest.mark.parametrize("path", LISTS)
 def test_a_list_asks_the_database_the_same_number_of_times_however_long_it_is(city: City, path: str) -> None:
+<<<<<<< HEAD
     def answer() -> tuple[int, int]:
         """Statements and rows."""
         with CaptureQueriesContext(connection) as seen:
@@ -90,6 +94,12 @@ def test_a_list_asks_the_database_the_same_number_of_times_however_long_it_is(ci
     more = lengthen(path.rpartition("/")[2])
     assert answer() == (statements, rows + more)
     assert statements <= 10
+=======
+    address = f"{path}?limit=100"
+    few = page_statements(Client(), address)
+    lengthen(path.rpartition("/")[2])
+    assert page_statements(Client(), address) == few <= 10
+>>>>>>> budgets
 
 
 def lengthen(name: str) -> int:
