@@ -13,12 +13,8 @@ from stadtgespraech.apps.strategy.models import Goal
 from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.config.api import api
 from tests.conftest import PersonOf
-<<<<<<< HEAD
-from tests.sample_city import NOW, City
-=======
 from tests.counting import page_statements
-from tests.sample_city import City
->>>>>>> budgets
+from tests.sample_city import NOW, City
 
 pytestmark = pytest.mark.slow
 
@@ -82,24 +78,15 @@ def test_every_operation_refuses_parameters_that_it_does_not_know(city: City, pa
 
 @pytest.mark.parametrize("path", LISTS)
 def test_a_list_asks_the_database_the_same_number_of_times_however_long_it_is(city: City, path: str) -> None:
-<<<<<<< HEAD
-    def answer() -> tuple[int, int]:
-        """Statements and rows."""
-        with CaptureQueriesContext(connection) as seen:
-            response = get(f"{path}?limit=100")
-        assert response.status_code == 200
-        return len(seen), response.json()["total"]
+    def rows() -> int:
+        total: int = get(address).json()["total"]
+        return total
 
-    statements, rows = answer()
-    more = lengthen(path.rpartition("/")[2])
-    assert answer() == (statements, rows + more)
-    assert statements <= 10
-=======
     address = f"{path}?limit=100"
-    few = page_statements(Client(), address)
-    lengthen(path.rpartition("/")[2])
+    few, before = page_statements(Client(), address), rows()
+    more = lengthen(path.rpartition("/")[2])
     assert page_statements(Client(), address) == few <= 10
->>>>>>> budgets
+    assert rows() == before + more
 
 
 def lengthen(name: str) -> int:

@@ -16,11 +16,8 @@ from stadtgespraech.core.web.boxes import boxes
 from tests.apps.pictures.conftest import NOW, Dialogue, agree_all, make, voices
 from tests.apps.pictures.test_merging import merge
 from tests.apps.pictures.test_writing import rewrite
-<<<<<<< HEAD
-from tests.database import gather_statistics
-=======
 from tests.counting import page_statements
->>>>>>> budgets
+from tests.database import gather_statistics
 
 pytestmark = pytest.mark.slow
 
@@ -174,12 +171,8 @@ def test_six_hundred_voices_ask_as_often_as_two(
     some = voices(600, first=10, topic=dialogue.traffic, district=dialogue.district)
     merge(picture, some, by=editor)
     voices(60, first=1000)
-<<<<<<< HEAD
     gather_statistics()
-    many = {path: statements(client, path) for path in paths}
-=======
     many = {path: page_statements(client, path) for path in paths}
->>>>>>> budgets
     assert many == few
     assert {path: count for path, count in many.items() if count > 15} == {}
     assert "Alle 602 Stimmen lesen" in page(Client(), f"/bilder/{target.slug}/")
