@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -374,14 +375,22 @@ def hang_under(kind: str, of: str, relation: str) -> None:
         )
 
 
+def nodes_of(kind: str, rows: list[Any]) -> Iterator[Node]:
+    """Describing an object may take statements: the first in each state is described, the others look like it."""
+    alike: dict[Any, dict[str, Any]] = {}
+    for obj in rows:
+        state = getattr(obj, "state", "")
+        alike[state] = alike.get(state) or columns_of(obj)
+        own = {"slug": obj.slug, "address": obj.get_absolute_url()}
+        yield Node(kind=kind, object_id=obj.pk, changed_at=NOW, **{**alike[state], **own})
+
+
 def weave() -> None:
     """Nodes of everything and a chain goal → field → project → indicator → paper, in bulk."""
     for kind in thread.kinds().values():
         known = set(Node.objects.filter(kind=kind.name).values_list("object_id", flat=True))
         rows = [obj for obj in kind.model._default_manager.select_related() if obj.pk not in known]
-        Node.objects.bulk_create(
-            (Node(kind=kind.name, object_id=obj.pk, changed_at=NOW, **columns_of(obj)) for obj in rows), batch_size=500
-        )
+        Node.objects.bulk_create(nodes_of(kind.name, rows), batch_size=500)
     hang_under("picture", "voice", MERGED_INTO)
     hang_under("picture", "picture", LEADS_TO)
     first = {kind: Node.objects.filter(kind=kind).order_by("pk").first() for kind in ("goal", "field", "project")}

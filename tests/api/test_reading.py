@@ -6,15 +6,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.apps.strategy.models import Goal
 from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.config.api import api
 from tests.conftest import PersonOf
+from tests.counting import page_statements
 from tests.sample_city import NOW, City
 
 pytestmark = pytest.mark.slow
@@ -79,17 +78,15 @@ def test_every_operation_refuses_parameters_that_it_does_not_know(city: City, pa
 
 @pytest.mark.parametrize("path", LISTS)
 def test_a_list_asks_the_database_the_same_number_of_times_however_long_it_is(city: City, path: str) -> None:
-    def answer() -> tuple[int, int]:
-        """Statements and rows."""
-        with CaptureQueriesContext(connection) as seen:
-            response = get(f"{path}?limit=100")
-        assert response.status_code == 200
-        return len(seen), response.json()["total"]
+    def rows() -> int:
+        total: int = get(address).json()["total"]
+        return total
 
-    statements, rows = answer()
+    address = f"{path}?limit=100"
+    few, before = page_statements(Client(), address), rows()
     more = lengthen(path.rpartition("/")[2])
-    assert answer() == (statements, rows + more)
-    assert statements <= 10
+    assert page_statements(Client(), address) == few <= 10
+    assert rows() == before + more
 
 
 def lengthen(name: str) -> int:

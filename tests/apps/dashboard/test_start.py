@@ -7,9 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from stadtgespraech.apps.council.models import Paper
@@ -21,6 +20,7 @@ from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.apps.strategy.models import Field, Goal, Project
 from stadtgespraech.core import journal, thread
 from stadtgespraech.core.languages import Translated
+from tests.counting import page_statements
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -152,13 +152,7 @@ def fill(count: int) -> None:
 def test_the_start_page_takes_few_statements_however_much_there_is(role: str, person_of: Any, client_of: Any) -> None:
     client = client_of(person_of(role))
 
-    def statements() -> int:
-        client.get("/")
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get("/").status_code == 200
-        return len(captured)
-
     fill(10)
-    few = statements()
+    few = page_statements(client, "/")
     fill(90)
-    assert (statements(), few <= 15) == (few, True), few
+    assert (page_statements(client, "/"), few <= 15) == (few, True), few

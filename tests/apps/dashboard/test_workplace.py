@@ -15,6 +15,7 @@ from stadtgespraech.apps.pages.models import BarrierReport, Page
 from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.apps.strategy.models import Field, Goal
 from stadtgespraech.core.languages import Translated
+from tests.counting import statements
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -32,42 +33,57 @@ def unit() -> Unit:
     return unit
 
 
+def lines(person: Any) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Heading → (what waits, where)."""
+    return [(heading, [(one.text, one.url) for one in waiting]) for heading, waiting in waiting_for(person, now=NOW)]
+
+
 def test_a_unit_sees_what_it_has_to_report(unit: Unit, person_of: Any, client_of: Any) -> None:
     colleague = person_of("unit", unit=unit)
-    [waiting] = waiting_for(colleague, now=NOW)
-    assert (waiting.title, waiting.text, waiting.number, waiting.more, waiting.is_overdue) == (
-        "Kennzahlen melden",
-        "Für 2025 fehlen noch 10 Werte.",
-        10,
-        2,
-        True,
-    )
-    assert waiting.items[0] == ("Kennzahl 0", "/kennzahlen/kennzahl-0/")
+    assert lines(colleague) == [("Überfällig", [("Für 2025 fehlen noch 10 Werte.", "/kennzahlen/melden/")])]
     text = client_of(colleague).get("/arbeitsplatz/").content.decode()
-    assert "Kennzahlen melden: 10" in " ".join(text.split())
-    assert "überfällig" in text
+    assert "fehlen noch 10 Werte" in text
 
 
 def test_another_unit_sees_nothing_of_it(unit: Unit, person_of: Any, client_of: Any) -> None:
     other = person_of("unit", unit=Unit.objects.create(slug="x", number="1", name=Translated(de="X")))
-    assert waiting_for(other, now=NOW) == []
+    assert lines(other) == []
     assert "Zurzeit wartet nichts auf Sie" in client_of(other).get("/arbeitsplatz/").content.decode()
 
 
-def test_the_strategy_office_sees_what_is_open_and_what_is_overdue_first(unit: Unit, person_of: Any) -> None:
+def test_the_strategy_office_sees_what_is_open_and_what_is_overdue_first(
+    unit: Unit, person_of: Any, client_of: Any
+) -> None:
+    office = person_of("strategy_office")
     Event.objects.create(slug="vorbei", name=Translated(de="Vorbei"), starts_at=datetime(2026, 1, 9, 9, tzinfo=UTC))
     Page.objects.create(slug="impressum", title=Translated(de="Impressum"), is_draft=True, changed_on=NOW.date())
     BarrierReport.objects.create(text="Der Knopf fehlt.", received_at=NOW)
-    waiting = waiting_for(person_of("strategy_office"), now=NOW)
-    assert [(thing.title, thing.number, thing.items, thing.is_overdue) for thing in waiting] == [
-        ("Termine ohne Ergebnis", 1, (("Vorbei", "/termine/vorbei/"),), True),
-        ("Prüfung der Strategie", waiting[1].number, (), False),
-        ("Entwürfe", 1, (("Impressum", "/seiten/impressum/"),), False),
-        ("Gemeldete Barrieren", 1, (), False),
+    found = lines(office)
+    assert found[:2] == [
+        ("Überfällig", [("Bei einem Termin steht noch nicht, ob er stattgefunden hat", "/termine/?zeit=offen")]),
+        (
+            "Diese Website",
+            [
+                ("Eine Seite ist noch ein Entwurf", "/seiten/"),
+                ("Eine gemeldete Barriere ist offen", "/barrieren/"),
+            ],
+        ),
     ]
-    assert (waiting[1].number >= 1, waiting[1].url) == (True, "/berichte/pruefung/")
+    [(heading, [(text, url)])] = found[2:]
+    assert (heading, text.startswith("Die Prüfung hat "), url) == ("Prüfung der Strategie", True, "/berichte/pruefung/")
+    Event.objects.create(
+        slug="war", name=Translated(de="War"), starts_at=datetime(2026, 1, 9, 9, tzinfo=UTC), state=Event.State.HELD
+    )
+    page = client_of(office).get("/termine/?zeit=offen").content.decode()
+    assert ("/termine/vorbei/" in page, "/termine/war/" in page) == (True, False)
 
 
 def test_it_is_for_the_administration_only(client: Client, client_of: Any, person_of: Any) -> None:
     assert client_of(person_of("resident")).get("/arbeitsplatz/").status_code == 403
     assert client_of(person_of("council")).get("/arbeitsplatz/").status_code == 200
+
+
+def test_everything_that_waits_is_counted_in_one_statement(unit: Unit, person_of: Any) -> None:
+    colleague = person_of("unit", "moderator", "committee_office", unit=unit)
+    assert colleague.roles
+    assert statements(lambda: lines(colleague)) == 1

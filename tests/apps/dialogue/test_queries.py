@@ -6,13 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from stadtgespraech.apps.dialogue import queries
 from stadtgespraech.apps.dialogue.models import Event, Format, Stage, TimelineEntry, Topic
 from stadtgespraech.core.languages import Translated
+from tests.counting import page_statements
 
 MOST = 15
 
@@ -68,15 +67,7 @@ def test_ten_rows_and_a_thousand_take_the_same_questions(
     ]
 
     def counts() -> dict[str, int]:
-        client.get("/mitreden/")  # what is kept for a minute in each process is there
-        found = {}
-        for address in addresses:
-            with CaptureQueriesContext(
-                connection,
-            ) as captured:
-                assert client.get(address).status_code == 200
-            found[address] = len(captured)
-        return found
+        return {address: page_statements(client, address) for address in addresses}
 
     fill(10, stage, format_, topic)
     few = counts()

@@ -6,11 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
 from stadtgespraech.core import thread
+from tests.counting import page_statements
 
 NOW = datetime(2026, 5, 14, 10, tzinfo=UTC)
 
@@ -29,14 +28,6 @@ def make_people(first: int, last: int, unit: Unit) -> None:
     )
 
 
-def statements(client: Any, path: str) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as seen:
-        assert client.get(path).status_code == 200
-    return len(seen)
-
-
 @pytest.mark.django_db
 def test_lists_cost_the_same_for_10_and_1000(client_of: Any, person_of: Any) -> None:
     client = client_of(person_of("administrator", "strategy_office"))
@@ -50,9 +41,8 @@ def test_lists_cost_the_same_for_10_and_1000(client_of: Any, person_of: Any) -> 
         "/personen/?q=p&aufgabe=unit",
         "/mein-bereich/",
     ]
-    client.get("/")  # what each process keeps for a minute is read before we count
-    few = {path: statements(client, path) for path in paths}
+    few = {path: page_statements(client, path) for path in paths}
     make_units(10, 1000)
     make_people(10, 1000, unit)
-    assert {path: statements(client, path) for path in paths} == few
+    assert {path: page_statements(client, path) for path in paths} == few
     assert max(few.values()) <= 15, few

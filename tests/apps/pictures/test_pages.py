@@ -6,10 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from django.core.cache import cache
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from stadtgespraech.apps.pictures import actions, queries
@@ -19,6 +16,7 @@ from stadtgespraech.core.web.boxes import boxes
 from tests.apps.pictures.conftest import NOW, Dialogue, agree_all, make, voices
 from tests.apps.pictures.test_merging import merge
 from tests.apps.pictures.test_writing import rewrite
+from tests.counting import page_statements
 from tests.database import gather_statistics
 
 pytestmark = pytest.mark.slow
@@ -28,14 +26,6 @@ def page(client: Client, path: str, status: int = 200) -> str:
     response = client.get(path)
     assert response.status_code == status, path
     return " ".join(response.content.decode().split())
-
-
-def statements(client: Client, path: str) -> int:
-    cache.clear()
-    client.get(path)  # what a process looks up once a minute
-    with CaptureQueriesContext(connection) as seen:
-        assert client.get(path).status_code == 200
-    return len(seen)
 
 
 def test_a_picture_says_who_stands_behind_it_and_who_agrees(
@@ -177,12 +167,12 @@ def test_six_hundred_voices_ask_as_often_as_two(
     ]
     client = client_of(editor)
     voices(1, first=5)  # something to merge
-    few = {path: statements(client, path) for path in paths}
+    few = {path: page_statements(client, path) for path in paths}
     some = voices(600, first=10, topic=dialogue.traffic, district=dialogue.district)
     merge(picture, some, by=editor)
     voices(60, first=1000)
     gather_statistics()
-    many = {path: statements(client, path) for path in paths}
+    many = {path: page_statements(client, path) for path in paths}
     assert many == few
     assert {path: count for path, count in many.items() if count > 15} == {}
     assert "Alle 602 Stimmen lesen" in page(Client(), f"/bilder/{target.slug}/")

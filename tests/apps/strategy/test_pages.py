@@ -10,9 +10,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +20,7 @@ from stadtgespraech.apps.strategy.models import Field, FieldWorkshop, Goal, Invo
 from stadtgespraech.core import thread
 from stadtgespraech.core.languages import Translated
 from tests.apps.strategy.conftest import NOW, Strategy
+from tests.counting import page_statements
 
 pytestmark = pytest.mark.slow
 
@@ -363,15 +362,9 @@ def test_a_page_asks_as_often_for_many_rows_as_for_few(
 ) -> None:
     client = client_of(office)
 
-    def asked() -> int:
-        client.get(path)
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get(path).status_code == 200
-        return len(captured)
-
-    few = asked()
+    few = page_statements(client, path)
     grow(strategy, 100)
-    assert (asked(), few <= 15) == (few, True), few
+    assert (page_statements(client, path), few <= 15) == (few, True), few
 
 
 any_query = st.dictionaries(

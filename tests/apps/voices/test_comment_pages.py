@@ -8,16 +8,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import cache
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from stadtgespraech.apps.people.models import Person, Unit
 from stadtgespraech.apps.voices import actions, commenting_boxes
 from stadtgespraech.apps.voices.models import Comment, Voice
 from stadtgespraech.core.languages import Translated
 from tests.apps.voices.talking import NOW, a_voice, at_once, open_comments, talk
+from tests.counting import page_statements
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Person | None], Client]
@@ -165,14 +163,6 @@ def test_one_person_writes_thirty_comments_an_hour(voice: Voice, person: Any, cl
 # -- Statements ------------------------------------------------------------------------------------
 
 
-def statements(client: Client, address: str) -> int:
-    cache.clear()
-    client.get(address)  # what a process looks up once a minute
-    with CaptureQueriesContext(connection) as seen:
-        assert client.get(address).status_code == 200
-    return len(seen)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("role", ["visitor", "resident", "moderator", "unit"])
 def test_pages_ask_as_often_for_1000_comments_as_for_10(
@@ -185,7 +175,7 @@ def test_pages_ask_as_often_for_1000_comments_as_for_10(
     for comments in (10, 990):
         top = talk(voice, comments=comments, replies=4, author=person)[-1]
         addresses = (of(voice), f"{of(voice)}?reihenfolge=neu", of(voice, top.pk))
-        counts.append([statements(client, address) for address in addresses])
+        counts.append([page_statements(client, address) for address in addresses])
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 15
     assert Comment.objects.count() == 5_000

@@ -7,10 +7,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
 from django.template import engines
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from stadtgespraech.apps.people.models import Person
@@ -20,6 +18,7 @@ from stadtgespraech.apps.voices.queries import deadlines as queries
 from stadtgespraech.core.access.models import AccessLogEntry
 from tests.apps.voices.waiting import NOW, routed, unit, voice
 from tests.conftest import PersonOf
+from tests.counting import page_statements
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Person | None], Client]
@@ -136,18 +135,11 @@ def test_the_page_filters_and_asks_no_more_for_many(person_of: PersonOf, client_
     office, own = person_of("strategy_office"), unit()
     client = client_of(office)
 
-    def statements() -> int:
-        with CaptureQueriesContext(connection) as seen:
-            answer = client.get("/stimmen/fristen/")
-        assert answer.status_code == 200
-        return len(seen)
-
     late = routed(own, by=office)
-    client.get("/stimmen/fristen/")
-    few = statements()
+    few = page_statements(client, "/stimmen/fristen/")
     for _ in range(25):
         routed(unit(), by=office)
-    assert statements() == few <= 15
+    assert page_statements(client, "/stimmen/fristen/") == few <= 15
     page = client.get(f"/stimmen/fristen/?stand=ueberfaellig&stelle={own.slug}").text
     assert late.title in page
     assert page.count("Tage überfällig") == 1
@@ -288,5 +280,5 @@ def test_the_unit_and_the_workplace_show_what_waits(person_of: PersonOf, client_
     public = Client().get(f"/fachbereiche/{own.slug}/").text
     assert ("warten auf Antwort" in public, "zu wenig für eine Quote" in public) == (False, True)
     desk = member.get("/arbeitsplatz/").text
-    assert "Stimmen, die auf Antwort warten" in desk
-    assert "überfällig: 1" in desk
+    assert "Eine Stimme wartet zu lange auf Antwort" in desk
+    assert "Bei einer Stimme ist der Eingang zu bestätigen" in desk

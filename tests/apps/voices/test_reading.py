@@ -8,9 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from stadtgespraech.apps.dialogue.models import Stage
@@ -23,6 +21,7 @@ from stadtgespraech.core import thread
 from stadtgespraech.core.languages import Translated
 from tests.apps.voices.saying import NOW, make_district, make_topic, open_stage, say, say_publicly
 from tests.conftest import PersonOf
+from tests.counting import page_statements
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Person | None], Client]
@@ -241,7 +240,7 @@ def test_my_page_and_the_workplace_lead_to_voices(person_of: PersonOf, client_of
     say(by=author)
     assert "Eine Stimme, und was daraus wurde" in client_of(author).get("/mein-bereich/").content.decode()
     workplace = client_of(person_of("moderator")).get("/arbeitsplatz/").content.decode()
-    assert "Stimmen, die noch niemand gelesen hat: 1" in re.sub(r"</?h2[^>]*>", "", workplace)
+    assert "Eine Stimme hat noch niemand gelesen" in workplace
 
 
 # -- Statements ------------------------------------------------------------------------------------
@@ -255,14 +254,8 @@ def test_the_list_asks_as_often_for_many(
     client = client_of(person_of(who))
     topic = make_topic()
 
-    def statements() -> int:
-        client.get(address)
-        with CaptureQueriesContext(connection) as seen:
-            assert client.get(address).status_code == 200
-        return len(seen)
-
     say_publicly(office, "Ein Baum", topic=topic)
-    few = statements()
+    few = page_statements(client, address)
     for number in range(30):
         say_publicly(office, f"Baum {number}", topic=topic)
-    assert (statements(), few <= 15) == (few, True)
+    assert (page_statements(client, address), few <= 15) == (few, True)

@@ -13,7 +13,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -26,6 +25,7 @@ from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core.thread import recount
 from stadtgespraech.core.thread.models import Node
 from tests.conftest import PROJECT_ROOT
+from tests.counting import page_statements
 
 FOLDER = PROJECT_ROOT.parent / "shared" / "data" / "voices"
 SOURCES = {
@@ -62,11 +62,10 @@ def as_table(rows: list[tuple[str, str, str, str]]) -> SimpleUploadedFile:
 
 def counted(client: Client, address: str, data: dict[str, Any] | None = None) -> tuple[int, str]:
     """(statements, text) of a page, or of what a form leads to."""
-    cache.clear()
     if data is None:
-        client.get(address)  # what a process looks up once a minute
+        return page_statements(client, address), client.get(address).content.decode()
     with CaptureQueriesContext(connection) as seen:
-        answer: Any = client.post(address, data) if data is not None else client.get(address)
+        answer: Any = client.post(address, data)
     assert answer.status_code in (200, 302), answer.status_code
     return len(seen), answer.headers.get("Location", "") or answer.content.decode()
 

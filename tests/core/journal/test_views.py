@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from stadtgespraech.apps.strategy.models import Goal
 from stadtgespraech.core import journal
 from stadtgespraech.core.languages import Translated
+from tests.counting import page_statements
 
 pytestmark = pytest.mark.django_db
 Entries = list[dict[str, Any]]
@@ -102,21 +102,15 @@ def test_nobody_is_named(client: Client, entries: Entries, tmp_path: Path) -> No
 def test_a_long_journal_takes_no_more_statements(client: Client) -> None:
     goal = Goal.objects.create(slug="wohnen", name=Translated(de="Wohnen"))
 
-    def statements() -> int:
-        client.get("/protokoll/")
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get("/protokoll/").status_code == 200
-        return len(captured)
-
     def grow(count: int) -> None:
         with transaction.atomic():
             for _number in range(count):
                 journal.record("goal.changed", subject=goal, by=None, at=NOW)
 
     grow(10)
-    few = statements()
+    few = page_statements(client, "/protokoll/")
     grow(990)
-    assert (statements(), few <= 15) == (few, True)
+    assert (page_statements(client, "/protokoll/"), few <= 15) == (few, True)
     assert "Seite 40 von 40" in client.get("/protokoll/?seite=40").content.decode()
     assert client.get("/protokoll/?seite=abc").status_code == 200
 

@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,6 +20,7 @@ from stadtgespraech.core.thread.models import Link, Node
 from stadtgespraech.core.thread.recount import drift, repair
 from stadtgespraech.core.thread.weaving import node_of
 from tests.core.thread.weaves import NOW
+from tests.counting import statements
 
 pytestmark = pytest.mark.slow
 
@@ -172,9 +171,7 @@ def test_several_drifts_at_once_are_named_one_by_one(db: None) -> None:
 def test_the_recount_asks_as_often_for_many_objects_as_for_few(db: None) -> None:
     def queries_for(fields: int) -> int:
         thread.put_many(strategy(2, list(range(fields)), list(range(fields))), at=NOW)
-        with CaptureQueriesContext(connection) as queries:
-            assert drift() == []
-        return len(queries)
+        return statements(drift)
 
     assert queries_for(3) == queries_for(60)
 
@@ -298,18 +295,14 @@ def test_an_object_without_a_place_on_the_thread_is_a_mistake_of_ours(person: Pe
 def test_in_bulk_it_is_the_same_in_a_few_statements() -> None:
     goals = [Goal.objects.create(slug=f"g{n}", name=Translated(de=f"Ziel {n}")) for n in range(60)]
     thread.put(goals[0], at=NOW)
-    with CaptureQueriesContext(connection) as seen:
-        thread.put_bulk(goals, at=LATER)
     # SQLite takes some fifty rows in one statement.
-    assert len(seen) < 8
+    assert statements(lambda: thread.put_bulk(goals, at=LATER)) < 8
     assert (Node.objects.filter(kind="goal").count(), drift()) == (60, [])
     assert Node.objects.get(object_id=goals[0].pk).changed_at == NOW  # nothing about it changed
     for goal in goals[:30]:
         goal.name = Translated(de="Umbenannt")
         goal.save()
-    with CaptureQueriesContext(connection) as seen:
-        thread.put_bulk(goals, at=LATER)
-    assert len(seen) < 6
+    assert statements(lambda: thread.put_bulk(goals, at=LATER)) < 6
     renamed = sum(node.title["de"] == "Umbenannt" for node in Node.objects.filter(kind="goal"))
     assert (renamed, drift()) == (30, [])
 

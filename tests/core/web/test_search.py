@@ -6,14 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from stadtgespraech.apps.dialogue.models import Stage, Topic
 from stadtgespraech.apps.strategy.models import Goal
 from stadtgespraech.core import thread
 from stadtgespraech.core.languages import Translated
+from tests.counting import page_statements
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -85,11 +84,6 @@ def test_odd_questions_get_an_answer(client: Client, query: str) -> None:
 
 
 def test_many_results_take_no_more_statements(client: Client, person_of: Any) -> None:
-    def statements(address: str) -> int:
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get(address).status_code == 200
-        return len(captured)
-
     addresses = ["/suche/?q=stufe", "/suche/", "/suche/?art=stage", "/suche/?q=stufe+nichts"]
 
     def fill(start: int, stop: int) -> None:
@@ -102,8 +96,7 @@ def test_many_results_take_no_more_statements(client: Client, person_of: Any) ->
         thread.put_many(stages, at=NOW)
 
     fill(0, 10)
-    client.get("/suche/")
-    few = [statements(address) for address in addresses]
+    few = [page_statements(client, address) for address in addresses]
     fill(10, 300)
-    assert [statements(address) for address in addresses] == few
+    assert [page_statements(client, address) for address in addresses] == few
     assert max(few) <= 15

@@ -7,11 +7,12 @@ class CouncilConfig(AppConfig):
     label = "council"
 
     def ready(self) -> None:
-        from stadtgespraech.apps.council import boxes, nodes, rules  # noqa: F401 -- they register themselves
+        from stadtgespraech.apps.council import boxes, nodes, queues, rules  # noqa: F401 -- they register themselves
         from stadtgespraech.core.journal.names import name_kinds
         from stadtgespraech.core.web import navigation
 
         boxes.register()
+        queues.register()
         navigation.register(_("Beschlüsse"), "council:papers", order=50)
         navigation.register(_("Beschlusskontrolle"), "council:follow_ups", order=50, place="staff")
         name_kinds(

@@ -1,4 +1,4 @@
-"""What papers and resolutions add to the pages of units, pictures and projects, and to the workplace."""
+"""What papers and resolutions add to the pages of units, pictures and projects, and to a unit's workplace."""
 
 from __future__ import annotations
 
@@ -14,25 +14,24 @@ from stadtgespraech.apps.strategy.models import Project
 from stadtgespraech.core import access
 from stadtgespraech.core.web import boxes
 
-Box = tuple[str, dict[str, Any]] | None
 # More are counted, not listed.
 LISTED = 8
 
 
-def of_unit(unit: Unit, person: Any) -> Box:
+def of_unit(unit: Unit, person: Any) -> boxes.Box:
     """Papers that the unit leads."""
     rows = list(queries.papers(seen_by=person).filter(unit=unit)[:20])
     return ("council/boxes/unit.html", {"papers": rows}) if rows else None
 
 
-def of_picture(picture: Picture, person: Any) -> Box:
+def of_picture(picture: Picture, person: Any) -> boxes.Box:
     """For those who prepare papers: the way from a confirmed picture to a paper."""
     if picture.state != Picture.State.CONFIRMED or not access.may(person, "council.draft_paper"):
         return None
     return "council/boxes/draft.html", {"parameter": "bild", "slug": picture.slug}
 
 
-def of_project(project: Project, person: Any) -> Box:
+def of_project(project: Project, person: Any) -> boxes.Box:
     """For those who prepare papers: the way from a project to a paper."""
     if project.archived_at or project.state in (Project.State.DONE, Project.State.STOPPED):
         return None
@@ -41,16 +40,8 @@ def of_project(project: Project, person: Any) -> Box:
     return "council/boxes/draft.html", {"parameter": "projekt", "slug": project.slug}
 
 
-def of_workplace(_nothing: Any, person: Any) -> Box:
-    """For the offices: missing results, drafts, and every follow-up item that is open or overdue."""
-    if not access.may(person, "council.set_result"):
-        return None
-    counts = queries.waiting(seen_by=person, today=timezone.localdate())
-    return ("council/boxes/workplace.html", {"counts": counts}) if any(counts.values()) else None
-
-
-def of_workplace_of_a_unit(_nothing: Any, person: Any) -> Box:
-    """For a unit: what resolutions ask of it, what is due first on top. The offices see everybody's in their box."""
+def of_workplace_of_a_unit(_nothing: Any, person: Any) -> boxes.Box:
+    """For a unit: what resolutions ask of it, what is due first on top. The offices see how many there are (queues.py)."""
     units, roles = access.units_of(person), access.roles_of(person)
     if "unit" not in roles or not units or roles & OFFICES:
         return None
@@ -69,6 +60,4 @@ def register() -> None:
     boxes.register("people.unit", of_unit, order=30)
     boxes.register("pictures.picture.office", of_picture, order=40)
     boxes.register("strategy.project", of_project, order=40)
-    # On top, because both may hold something that is overdue.
-    boxes.register("dashboard.workplace.top", of_workplace_of_a_unit, order=10)
-    boxes.register("dashboard.workplace.top", of_workplace, order=40)
+    boxes.register("dashboard.workplace", of_workplace_of_a_unit, order=10)

@@ -7,13 +7,14 @@ class DialogueConfig(AppConfig):
     label = "dialogue"
 
     def ready(self) -> None:
-        from stadtgespraech.apps.dialogue import nodes, rules  # noqa: F401 -- they register themselves
+        from stadtgespraech.apps.dialogue import nodes, queues, rules  # noqa: F401 -- they register themselves
         from stadtgespraech.apps.dialogue.actions import forget_registrations
         from stadtgespraech.apps.dialogue.queries import registrations_of
         from stadtgespraech.apps.people import own_data
         from stadtgespraech.core.journal.names import name_kinds
         from stadtgespraech.core.web import navigation
 
+        queues.register()
         navigation.register(_("Mitreden"), "dialogue:overview", order=20)
         own_data.hide("dialogue.registration", "token")
         own_data.register(

@@ -241,6 +241,11 @@ def past_events(*, seen_by: Any, now: datetime) -> QuerySet[Event]:
     return events(seen_by=seen_by).filter(_is_over(now)).order_by(*newest_first)
 
 
+def unsettled_events(*, seen_by: Any, now: datetime) -> QuerySet[Event]:
+    """What is over, and nobody wrote down whether it took place."""
+    return past_events(seen_by=seen_by, now=now).filter(state=Event.State.PLANNED, archived_at=None)
+
+
 def _is_over(now: datetime) -> Q:
     today = timezone.localdate(now)
     # Approximate dates begin with the year, and months compare as text; a quarter is over with its year.
@@ -282,8 +287,12 @@ def invitations(*, stages: Iterable[StageOnTheWay], seen_by: Any, now: datetime)
 
 def open_stage(what: str) -> Stage | None:
     """The stage in which this (a ``Stage.Opens``) is possible now, or None: then it is closed (one statement)."""
-    stages = Stage.objects.filter(state=Stage.State.OPEN, archived_at=None).order_by("number")
-    return next((stage for stage in stages if what in stage.opens), None)
+    return next((stage for stage in open_stages() if what in stage.opens), None)
+
+
+def open_stages() -> QuerySet[Stage]:
+    """The stages in which something may be possible now."""
+    return Stage.objects.filter(state=Stage.State.OPEN, archived_at=None).order_by("number")
 
 
 def registration_is_open(event: Event, *, now: datetime) -> bool:

@@ -7,13 +7,14 @@ class IndicatorsConfig(AppConfig):
     label = "indicators"
 
     def ready(self) -> None:
-        from stadtgespraech.apps.indicators import boxes, nodes, queries, rules  # noqa: F401 -- they register themselves
+        from stadtgespraech.apps.indicators import boxes, nodes, queries, queues, rules  # noqa: F401 -- they register themselves
         from stadtgespraech.apps.strategy import lights
         from stadtgespraech.core import access
         from stadtgespraech.core.journal.names import name_kinds
         from stadtgespraech.core.web import navigation
 
         boxes.register()
+        queues.register()
         lights.register("goal", lambda person: queries.lights_of_goals(seen_by=person))
         lights.register("field", lambda person: queries.lights_of_fields(seen_by=person))
         navigation.register(_("Kennzahlen"), "indicators:indicators", order=40)

@@ -7,7 +7,7 @@ class PagesConfig(AppConfig):
     label = "pages"
 
     def ready(self) -> None:
-        from stadtgespraech.apps.pages import nodes, rules  # noqa: F401 -- they register themselves
+        from stadtgespraech.apps.pages import nodes, queues, rules  # noqa: F401 -- they register themselves
         from stadtgespraech.apps.pages.actions import forget_reporter
         from stadtgespraech.apps.pages.queries import legal_links, reports_naming
         from stadtgespraech.apps.people import own_data
@@ -15,6 +15,7 @@ class PagesConfig(AppConfig):
         from stadtgespraech.core.journal.names import name_kinds
         from stadtgespraech.core.web import navigation
 
+        queues.register()
         navigation.register_stored(legal_links, place="footer")
         own_data.register(
             "barrier_reports",

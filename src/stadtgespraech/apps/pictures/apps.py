@@ -7,11 +7,12 @@ class PicturesConfig(AppConfig):
     label = "pictures"
 
     def ready(self) -> None:
-        from stadtgespraech.apps.pictures import boxes, nodes, rules  # noqa: F401 -- they register themselves
+        from stadtgespraech.apps.pictures import boxes, nodes, queues, rules  # noqa: F401 -- they register themselves
         from stadtgespraech.core.journal.names import name_kinds
         from stadtgespraech.core.web import navigation
 
         boxes.register()
+        queues.register()
         navigation.register(_("Bilder"), "pictures:pictures", order=25)
         name_kinds(
             {

@@ -1,4 +1,4 @@
-"""What pictures add to the pages of voices and topics, and to the workplace."""
+"""What pictures add to the pages of voices and topics."""
 
 from __future__ import annotations
 
@@ -10,24 +10,23 @@ from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core import access
 from stadtgespraech.core.web import boxes
 
-Box = tuple[str, dict[str, Any]] | None
 MOST = 12
 
 
-def of_voice(voice: Voice, person: Any) -> Box:
+def of_voice(voice: Voice, person: Any) -> boxes.Box:
     """Which pictures the voice is part of."""
     parts = queries.pictures_of_voice(voice, seen_by=person)
     return ("pictures/boxes/voice.html", {"parts": parts}) if parts else None
 
 
-def of_voice_for_offices(voice: Voice, person: Any) -> Box:
+def of_voice_for_offices(voice: Voice, person: Any) -> boxes.Box:
     """The way into a picture, for editors."""
     if voice.state != Voice.State.PUBLISHED or not access.may(person, "pictures.merge_voices"):
         return None
     return "pictures/boxes/voice_office.html", {"voice": voice}
 
 
-def of_topic(topic: Topic, person: Any) -> Box:
+def of_topic(topic: Topic, person: Any) -> boxes.Box:
     """The pictures on this topic."""
     only = queries.PictureFilter(topic=topic.slug)
     rows = list(queries.pictures(seen_by=person, only=only)[: MOST + 1])
@@ -37,17 +36,8 @@ def of_topic(topic: Topic, person: Any) -> Box:
     return "pictures/boxes/topic.html", shown
 
 
-def of_workplace(_nothing: Any, person: Any) -> Box:
-    """Pictures and voices that wait for the editors."""
-    if not access.may(person, "pictures.merge_voices"):
-        return None
-    waiting = queries.waiting_pictures(seen_by=person)
-    return ("pictures/boxes/workplace.html", {"waiting": waiting}) if waiting else None
-
-
 def register() -> None:
     """Fill the slots."""
     boxes.register("voices.voice.main", of_voice, order=20)
     boxes.register("voices.voice.office", of_voice_for_offices, order=30)
     boxes.register("dialogue.topic", of_topic, order=30)
-    boxes.register("dashboard.workplace", of_workplace, order=30)

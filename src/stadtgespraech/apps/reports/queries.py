@@ -135,9 +135,12 @@ def _unit_facts(
     units: Iterable[Unit], fields: Sequence[Field], cells: list[tuple[int, int, str]]
 ) -> Iterable[UnitFacts]:
     names = {field.pk: str(field.name) for field in fields}
+    of_unit: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for field_id, unit_id, role in cells:
+        of_unit[unit_id].append((field_id, role))
     for unit in units:
         if unit.kind == Unit.Kind.UNIT:
-            own = [(field_id, role) for field_id, unit_id, role in cells if unit_id == unit.pk]
+            own = of_unit[unit.pk]
             led = sorted(names[field_id] for field_id, role in own if role == Involvement.Role.LEADING)
             yield UnitFacts(_named("unit", unit), tuple(led), len(own))
 

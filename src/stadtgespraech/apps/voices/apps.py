@@ -54,6 +54,7 @@ class VoicesConfig(AppConfig):
             commenting_boxes,
             deadline_boxes,
             nodes,
+            queues,
             rules,
             speaking_boxes,
         )
@@ -62,6 +63,7 @@ class VoicesConfig(AppConfig):
 
         for boxes in (speaking_boxes, deadline_boxes, commenting_boxes):
             boxes.register()
+        queues.register()
         _register_own_data()
         name_kinds(JOURNAL)
         navigation.register(_("Stimmen"), "voices:voices", order=10)

@@ -7,7 +7,6 @@ from typing import Any
 from django.urls import reverse
 
 from stadtgespraech.apps.dialogue.models import Stage
-from stadtgespraech.apps.dialogue.queries import open_stage
 from stadtgespraech.apps.voices import queries
 from stadtgespraech.apps.voices.forms.commenting import CommentForm
 from stadtgespraech.apps.voices.models import Voice
@@ -17,22 +16,21 @@ from stadtgespraech.core.web.addresses import localized
 
 # A voice's page shows how the talk began; the rest has a page of its own.
 SHOWN = 5
-Box = tuple[str, dict[str, Any]] | None
 
 
-def pictures(voice: Voice, person: Any) -> Box:
-    """The pictures that came with a voice (one statement)."""
-    rows = list(queries.pictures_of(voice))
+def pictures(voice: Voice, person: Any) -> boxes.Box:
+    """The pictures that came with a voice."""
+    rows = queries.pictures_of(voice)
     return ("voices/boxes/pictures.html", {"pictures": rows, "voice": voice}) if rows else None
 
 
-def comments(voice: Voice, person: Any) -> Box:
+def comments(voice: Voice, person: Any) -> boxes.Box:
     """The first comments, and the form for one more (at most three statements)."""
     is_public = voice.state == Voice.State.PUBLISHED
     page = queries.comments_of(voice, seen_by=person, limit=SHOWN) if is_public else None
     if page is None:
         return None
-    is_open = open_stage(Stage.Opens.COMMENTS) is not None
+    is_open = Stage.Opens.COMMENTS in queries.opened_for(voice)
     context = {
         "voice": voice,
         "comments": page,
@@ -44,7 +42,7 @@ def comments(voice: Voice, person: Any) -> Box:
     return "voices/boxes/comments.html", context
 
 
-def own_pictures(voice: Voice, person: Any) -> Box:
+def own_pictures(voice: Voice, person: Any) -> boxes.Box:
     """The way to the second step, for the author while the voice is checked, and for the moderation."""
     if not access.may(person, "voices.add_attachment", voice):
         return None
@@ -54,17 +52,8 @@ def own_pictures(voice: Voice, person: Any) -> Box:
     return "voices/boxes/own_pictures.html", {"voice": voice}
 
 
-def workplace(_nothing: Any, person: Any) -> Box:
-    """How many complaints wait (one statement). Imported voices wait in the queue, with all others."""
-    if not access.may(person, "voices.see_complaints"):
-        return None
-    waiting = queries.open_complaints(seen_by=person).count()
-    return ("voices/boxes/workplace.html", {"complaints": waiting}) if waiting else None
-
-
 def register() -> None:
     """Fill the slots."""
     boxes.register("voices.voice.main", pictures, order=10)
     boxes.register("voices.voice.main", comments, order=90)
     boxes.register("voices.voice.aside", own_pictures, order=60)
-    boxes.register("dashboard.workplace", workplace, order=25)

@@ -7,25 +7,26 @@ from typing import Any
 from django.utils import timezone
 
 from stadtgespraech.apps.people.models import Unit
-from stadtgespraech.apps.voices.models import Answer, Voice
+from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.apps.voices.queries import deadlines as queries
 from stadtgespraech.core import access
 from stadtgespraech.core.web import boxes
 
-Box = tuple[str, dict[str, Any]] | None
 
+def answer_of(voice: Voice, person: Any) -> boxes.Box:
+    """The city's answer, at eye level with the voice, and what it was before (one statement, if it is joined).
 
-def answer_of(voice: Voice, person: Any) -> Box:
-    """The city's answer, at eye level with the voice (two statements)."""
-    rows = access.visible(Answer, to=person).select_related("unit").prefetch_related("earlier")
-    found = rows.filter(voice=voice).first()
+    Who sees the voice sees its answer.
+    """
+    found = getattr(voice, "answer", None)
     if found is None:
         return None
     may_correct = access.may(person, "voices.correct_answer", voice)
-    return "voices/boxes/answer.html", {"answer": found, "voice": voice, "may_correct": may_correct}
+    context = {"answer": found, "before": list(found.earlier.all()), "voice": voice, "may_correct": may_correct}
+    return "voices/boxes/answer.html", context
 
 
-def clock_of(voice: Voice, _person: Any) -> Box:
+def clock_of(voice: Voice, _person: Any) -> boxes.Box:
     """The way to the answer, for voices that somebody answers (one statement where nothing is joined)."""
     if voice.state != Voice.State.PUBLISHED:
         return None
@@ -33,7 +34,7 @@ def clock_of(voice: Voice, _person: Any) -> Box:
     return "voices/boxes/clock.html", {"clock": clock, "voice": voice}
 
 
-def what_offices_do(voice: Voice, person: Any) -> Box:
+def what_offices_do(voice: Voice, person: Any) -> boxes.Box:
     """Route, acknowledge, answer: what this person can do now."""
     if voice.state != Voice.State.PUBLISHED or getattr(voice, "answer", None) is not None:
         return None
@@ -47,7 +48,7 @@ def what_offices_do(voice: Voice, person: Any) -> Box:
     return ("voices/boxes/clock_office.html", context) if context["may_route"] or may_answer else None
 
 
-def of_unit(unit: Unit, person: Any) -> Box:
+def of_unit(unit: Unit, person: Any) -> boxes.Box:
     """How often the unit answers in time; for those who may see it also what waits there (two statements)."""
     today = timezone.localdate()
     rate = queries.rate_of(unit, seen_by=person, today=today)
@@ -60,23 +61,9 @@ def of_unit(unit: Unit, person: Any) -> Box:
     return "voices/boxes/unit.html", {"unit": unit, "rate": rate, "load": load}
 
 
-def of_workplace(_nothing: Any, person: Any) -> Box:
-    """What waits for this person (one statement)."""
-    if not access.may(person, "voices.see_deadlines"):
-        return None
-    load = queries.workload(seen_by=person, today=timezone.localdate())
-    lines = [
-        (word, queries.STATES[state], load.voices[state])
-        for word, state in queries.WORDS.items()
-        if state != queries.ANSWERED and load.voices[state]
-    ]
-    return ("voices/boxes/clock_workplace.html", {"lines": lines, "load": load}) if lines or load.to_tell else None
-
-
 def register() -> None:
     """Fill the slots."""
     boxes.register("voices.voice.top", answer_of, order=10)
     boxes.register("voices.voice.aside", clock_of, order=20)
     boxes.register("voices.voice.office", what_offices_do, order=20)
     boxes.register("people.unit", of_unit, order=20)
-    boxes.register("dashboard.workplace", of_workplace, order=10)

@@ -16,7 +16,9 @@ from stadtgespraech.core.journal.writing import head
 from stadtgespraech.core.web import navigation
 from stadtgespraech.core.web.city import city
 
-_HEAD, _HEAD_KEPT = "web.journal_head", 10
+_HEAD = "web.journal_head"
+# Seconds; nothing that pages keep is kept for less.
+HEAD_KEPT = 10
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -41,5 +43,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _journal_head() -> dict[str, Any]:
     """The newest entry, kept for some seconds in each process: it stands at the foot of every page."""
-    newest: dict[str, Any] = cache.get_or_set(_HEAD, head, _HEAD_KEPT) or head()
+    newest: dict[str, Any] = cache.get_or_set(_HEAD, head, HEAD_KEPT) or head()
     return {**newest, "short": f"{newest['hash'][:4]}…{newest['hash'][-4:]}"}

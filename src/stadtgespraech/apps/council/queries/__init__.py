@@ -36,7 +36,6 @@ from stadtgespraech.apps.council.queries.sources import (
     projects_to_propose,
     source_objects,
 )
-from stadtgespraech.apps.council.queries.waiting import waiting
 
 __all__ = [
     "FollowUpFilter",
@@ -68,6 +67,5 @@ __all__ = [
     "stops_of",
     "stops_of_items",
     "units_with_follow_ups",
-    "waiting",
     "without_result",
 ]

@@ -116,10 +116,10 @@ def format_(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def events(request: HttpRequest) -> HttpResponse:
-    """The calendar as a list: what is to come, or with ``?zeit=vorbei`` what was."""
+    """The calendar as a list: what is to come; ``?zeit=vorbei`` what was, ``?zeit=offen`` what of it is not settled."""
     person, now = access.person_of(request), timezone.now()
-    is_past = request.GET.get("zeit") == "vorbei"
-    rows = (queries.past_events if is_past else queries.upcoming_events)(seen_by=person, now=now)
+    wanted = {"vorbei": queries.past_events, "offen": queries.unsettled_events}.get(request.GET.get("zeit", ""))
+    is_past, rows = wanted is not None, (wanted or queries.upcoming_events)(seen_by=person, now=now)
     context = {
         **events_of(request, rows, now),
         "is_past": is_past,

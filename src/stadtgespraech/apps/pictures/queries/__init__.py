@@ -2,13 +2,16 @@
 
 from stadtgespraech.apps.pictures.queries.agreement import Agreed, Said, agreement_of, open_now, with_agreement
 from stadtgespraech.apps.pictures.queries.reading import (
+    AGREED,
+    OBJECTED,
+    OPEN,
     PictureFilter,
     pictures,
+    pictures_in_state,
     pictures_of_voice,
     pictures_to_choose,
     sector_count,
     starting_pictures_of,
-    waiting_pictures,
 )
 from stadtgespraech.apps.pictures.queries.standing import Standing, standing_behind
 from stadtgespraech.apps.pictures.queries.versions import Change, Version, confirmed_words, versions_of
@@ -23,6 +26,9 @@ from stadtgespraech.apps.pictures.queries.voices import (
 )
 
 __all__ = [
+    "AGREED",
+    "OBJECTED",
+    "OPEN",
     "Agreed",
     "Change",
     "PictureFilter",
@@ -36,6 +42,7 @@ __all__ = [
     "own_voices",
     "parts_of",
     "pictures",
+    "pictures_in_state",
     "pictures_of_voice",
     "pictures_to_choose",
     "sector_count",
@@ -46,6 +53,5 @@ __all__ = [
     "unmerged",
     "versions_of",
     "voices_behind",
-    "waiting_pictures",
     "with_agreement",
 ]

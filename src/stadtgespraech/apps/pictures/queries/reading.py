@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, QuerySet, Subquery, Value
+from django.db.models import Count, F, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from stadtgespraech.apps.dialogue.models import Sector
 from stadtgespraech.apps.pictures.models import LEADS_TO, MERGED_INTO, Picture
 from stadtgespraech.apps.pictures.queries.agreement import with_agreement
-from stadtgespraech.apps.pictures.queries.voices import unmerged, with_voice_count
+from stadtgespraech.apps.pictures.queries.voices import with_voice_count
 from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core import access, thread
 from stadtgespraech.core.thread.models import Link
@@ -47,21 +47,28 @@ def pictures(*, seen_by: Any, only: PictureFilter = PictureFilter()) -> QuerySet
         if value:
             rows = rows.filter(**{lookup: value})
     rows = with_voice_count(with_agreement(rows)).select_related("topic", "merged_into")
-    if only.state in (OBJECTED, AGREED, OPEN):
-        rows = _agreed_so_far(rows, only.state)
-    elif only.state not in ("", ARCHIVED):
-        rows = rows.filter(state=only.state)
+    if only.state not in ("", ARCHIVED):
+        rows = _in_state(rows, only.state)
     return in_order(rows)
 
 
-def _agreed_so_far(rows: QuerySet[Any], how_far: str) -> QuerySet[Any]:
-    rows, sectors = rows.filter(state=Picture.State.DISCUSSED), sector_count()
-    if how_far == OBJECTED:
+def pictures_in_state(state: str, *, seen_by: Any) -> QuerySet[Any]:
+    """The same for one state alone, to be counted."""
+    return _in_state(with_agreement(access.visible(Picture, to=seen_by).filter(archived_at=None)), state)
+
+
+def _in_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
+    """Of rows with their agreement those in a ``Picture.State``, or those whose agreement is that far."""
+    if state not in (OBJECTED, AGREED, OPEN):
+        return rows.filter(state=state)
+    rows = rows.filter(state=Picture.State.DISCUSSED)
+    if state == OBJECTED:
         return rows.filter(objections__gt=0)
+    everybody = Sector.objects.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk"))
     # Where no sector is entered, nobody has agreed.
-    if how_far == AGREED:
-        return rows.filter(objections=0, agreed=sectors) if sectors else rows.none()
-    return rows.filter(objections=0, agreed__lt=sectors) if sectors else rows
+    rows = rows.filter(objections=0).annotate(sectors=Coalesce(Subquery(everybody.values("number")), 0))
+    is_agreed = Q(sectors__gt=0, agreed=F("sectors"))
+    return rows.filter(is_agreed if state == AGREED else ~is_agreed)
 
 
 def in_order(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -103,14 +110,10 @@ class PartOf:
 
 
 def pictures_of_voice(voice: Voice, *, seen_by: Any) -> list[PartOf]:
-    """The pictures that a voice is part of, with the number of voices behind each (at most three statements)."""
-    links = Link.objects.filter(
-        relation=MERGED_INTO, source__kind="voice", source__object_id=voice.pk, target__kind="picture"
-    )
-    reasons = dict(links.values_list("target__object_id", "reason"))
+    """The pictures that a voice is part of, with the number of voices behind each (at most two statements)."""
+    reasons, current = _merged_into(voice)
     if not reasons:
         return []
-    current = _became(list(reasons))
     visible = access.visible(Picture, to=seen_by).filter(pk__in={*current.keys(), *current.values()})
     known = {one.pk: one for one in with_voice_count(visible)}
     found: dict[int, PartOf] = {}
@@ -122,55 +125,26 @@ def pictures_of_voice(voice: Voice, *, seen_by: Any) -> list[PartOf]:
     return sorted(found.values(), key=lambda part: (part.picture.kind, part.picture.slug))
 
 
-def _became(ids: list[int]) -> dict[int, int]:
-    """Picture → the picture that it is part of by now, itself where it is part of none (one statement)."""
-    places = ", ".join(["%s"] * len(ids))
-    sql = f"""
-        WITH RECURSIVE way(first, id, into_id) AS (
-            SELECT id, id, merged_into_id FROM pictures_picture WHERE id IN ({places})
+def _merged_into(voice: Voice) -> tuple[dict[int, str], dict[int, int]]:
+    """Picture that the voice was merged into → why, and → the picture that it is part of by now (one statement)."""
+    sql = """
+        WITH RECURSIVE way(first, reason, id, into_id) AS (
+            SELECT picture.id, link.reason, picture.id, picture.merged_into_id
+            FROM thread_link link
+            JOIN thread_node source ON source.id = link.source_id
+            JOIN thread_node target ON target.id = link.target_id
+            JOIN pictures_picture picture ON picture.id = target.object_id
+            WHERE link.relation = %s AND target.kind = 'picture' AND source.kind = 'voice' AND source.object_id = %s
             UNION
-            SELECT way.first, picture.id, picture.merged_into_id
+            SELECT way.first, way.reason, picture.id, picture.merged_into_id
             FROM way JOIN pictures_picture picture ON picture.id = way.into_id
         )
-        SELECT first, id FROM way WHERE into_id IS NULL
-    """  # noqa: S608 -- only placeholders are filled in
+        SELECT first, reason, id FROM way WHERE into_id IS NULL
+    """
     with connection.cursor() as cursor:
-        cursor.execute(sql, ids)
-        return dict(cursor.fetchall())
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """What waits for the editors."""
-
-    drafts: int
-    without_agreement: int
-    objected: int
-    to_confirm: int
-    unmerged: int
-
-    def __bool__(self) -> bool:
-        return any((self.drafts, self.without_agreement, self.objected, self.to_confirm, self.unmerged))
-
-
-def waiting_pictures(*, seen_by: Any) -> Waiting:
-    """How many pictures and voices wait for the editors (two statements)."""
-    sectors = Sector.objects.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk"))
-    rows = with_agreement(access.visible(Picture, to=seen_by).filter(archived_at=None)).annotate(
-        sectors=Coalesce(Subquery(sectors.values("number")), 0)
-    )
-    counts: dict[str, int] = {"drafts": 0, "without_agreement": 0, "objected": 0, "to_confirm": 0}
-    columns = ("state", "agreed", "objections", "sectors")
-    for state, agreed, objections, all_sectors in rows.order_by().values_list(*columns):
-        if state == Picture.State.DRAFT:
-            counts["drafts"] += 1
-        elif state == Picture.State.DISCUSSED and objections:
-            counts["objected"] += 1
-        elif state == Picture.State.DISCUSSED and all_sectors and agreed == all_sectors:
-            counts["to_confirm"] += 1
-        elif state == Picture.State.DISCUSSED:
-            counts["without_agreement"] += 1
-    return Waiting(**counts, unmerged=unmerged().count())
+        cursor.execute(sql, [MERGED_INTO, voice.pk])
+        rows = cursor.fetchall()
+    return {first: reason for first, reason, _now in rows}, {first: now for first, _reason, now in rows}
 
 
 def sector_count() -> int:

@@ -16,9 +16,9 @@ from stadtgespraech.apps.voices.queries.listing import (
     voices,
     with_card,
 )
-from stadtgespraech.apps.voices.queries.moderating import lately_entered, waiting, waiting_like, waiting_since
+from stadtgespraech.apps.voices.queries.moderating import lately_entered, waiting, waiting_like
 from stadtgespraech.apps.voices.queries.receipts import Receipt, Step, receipt_of, slug_in
-from stadtgespraech.apps.voices.queries.speaking import entry_choices, invitations, opens
+from stadtgespraech.apps.voices.queries.speaking import entry_choices, invitations, opened_for, opens
 from stadtgespraech.apps.voices.queries.supporting import supports
 from stadtgespraech.apps.voices.queries.telling import addressed, days_to_answer, nothing_yet
 
@@ -39,6 +39,7 @@ __all__ = [
     "nothing_yet",
     "number_of_voices",
     "open_complaints",
+    "opened_for",
     "opens",
     "own_voices",
     "picture_numbers",
@@ -57,6 +58,5 @@ __all__ = [
     "waiting_by_source",
     "waiting_from",
     "waiting_like",
-    "waiting_since",
     "with_card",
 ]

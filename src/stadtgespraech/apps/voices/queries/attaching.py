@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from stadtgespraech.apps.voices.models import Attachment, Voice
 from stadtgespraech.core import access
 
 
-def pictures_of(voice: Voice) -> QuerySet[Attachment]:
-    """Of a voice that the reader may see: it comes from :func:`access.get` or :func:`voice_for_pictures`."""
-    return Attachment.objects.filter(voice=voice).order_by("pk")
+def pictures_of(voice: Voice) -> list[Attachment]:
+    """Of a voice that the reader may see: it comes from :func:`access.get` or :func:`voice_for_pictures`.
+
+    One statement, none where they were read with the voice.
+    """
+    return sorted(voice.attachments.all(), key=lambda picture: picture.pk)
 
 
 def picture_numbers(voice: Voice) -> str:

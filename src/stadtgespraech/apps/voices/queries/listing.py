@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Q, QuerySet, TextChoices, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, TextChoices, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from stadtgespraech.apps.voices.models import Voice
+from stadtgespraech.apps.voices.models import Support, Voice
 from stadtgespraech.core import access, thread
 from stadtgespraech.core.text import words_of
 
@@ -141,7 +141,12 @@ def similar_voices(*, title: str, text: str, seen_by: Any, most: int = 3) -> lis
 
 
 def voice_with_facts(*, seen_by: Any) -> QuerySet[Voice]:
-    """Voices with everything that their page shows."""
-    return access.visible(Voice, to=seen_by).select_related(
+    """Voices with everything that their page shows (two statements)."""
+    rows = access.visible(Voice, to=seen_by).select_related(
         "topic", "district", "stage", "format", "event", "unit", "answer", "answer__unit"
     )
+    if access.may(seen_by, "voices.see_contact"):
+        rows = rows.select_related("contact")
+    if seen_by is not None:
+        rows = rows.annotate(is_supported=Exists(Support.objects.filter(voice=OuterRef("pk"), person=seen_by)))
+    return rows.prefetch_related("attachments")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import QuerySet
 
 from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.apps.voices.queries.listing import with_card
@@ -16,13 +15,6 @@ def waiting(*, seen_by: Any) -> QuerySet[Voice]:
     """Voices that nobody has read yet, oldest first."""
     rows = access.visible(Voice, to=seen_by).filter(state=Voice.State.PENDING, archived_at=None)
     return with_card(rows).order_by("given_at", "id")
-
-
-def waiting_since(*, seen_by: Any) -> tuple[int, datetime | None]:
-    """How many wait, and when the oldest of them was given (one statement)."""
-    rows = access.visible(Voice, to=seen_by).filter(state=Voice.State.PENDING, archived_at=None)
-    found = rows.aggregate(number=Count("pk"), since=Min("given_at"))
-    return found["number"], found["since"]
 
 
 def waiting_like(voice: Voice, *, seen_by: Any) -> int:

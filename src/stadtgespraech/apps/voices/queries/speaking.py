@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stadtgespraech.apps.dialogue.models import District, Event, Format, Stage, Topic
-from stadtgespraech.apps.dialogue.queries import Invitation, StageOnTheWay
+from stadtgespraech.apps.dialogue.queries import Invitation, StageOnTheWay, open_stages
+from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core import access
 
 MOST_EVENTS = 60
@@ -19,6 +20,14 @@ MOST_EVENTS = 60
 def opens(stages: Iterable[StageOnTheWay], what: Stage.Opens) -> bool:
     """Whether one of these stages opens this now; asks the database nothing."""
     return any(way.stage.state == Stage.State.OPEN and what in way.stage.opens for way in stages)
+
+
+def opened_for(voice: Voice) -> frozenset[str]:
+    """What (``Stage.Opens``) the stages open for this voice now; asked once for a voice, however many boxes show it."""
+    if "_opened" not in vars(voice):
+        vars(voice)["_opened"] = frozenset(what for stage in open_stages() for what in stage.opens)
+    found: frozenset[str] = vars(voice)["_opened"]
+    return found
 
 
 def invitations(stages: Iterable[StageOnTheWay]) -> list[Invitation]:
