@@ -138,7 +138,7 @@ def make_different(copy: Any, name: str, number: int) -> None:
     if name == "involvements":
         copy.unit = Unit.objects.create(slug=f"unit-{number}", number=f"u{number}", name={"de": "Amt"})
     if name == "papers":
-        copy.number = f"{number}-25"
+        copy.number = f"{1000 + number}-24"
     if name == "resolutions":
         copy.consultation = None
 
