@@ -9,13 +9,30 @@ from typing import Any
 
 from django.db import transaction
 
-from stadtgespraech.apps.council.models import Body, BudgetLine, Consultation, Paper, PrintedTotal
+from stadtgespraech.apps.council.models import (
+    Body,
+    BudgetLine,
+    Consultation,
+    FollowUp,
+    Paper,
+    PrintedTotal,
+    Resolution,
+)
 from stadtgespraech.apps.dialogue.models import District, Event, Format, Sector, Stage, TimelineEntry, Topic
 from stadtgespraech.apps.indicators.models import Indicator, Target, Value
 from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.apps.pictures.models import MERGED_INTO, Agreement, Picture, PictureVersion
-from stadtgespraech.apps.strategy.models import Field, FieldWorkshop, Goal, Involvement, Milestone, Project, Reference
-from stadtgespraech.apps.voices.models import Voice
+from stadtgespraech.apps.strategy.models import (
+    Field,
+    FieldWorkshop,
+    Goal,
+    Involvement,
+    MeasurePackage,
+    Milestone,
+    Project,
+    Reference,
+)
+from stadtgespraech.apps.voices.models import Answer, Voice
 from stadtgespraech.core import journal, thread
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -37,6 +54,8 @@ class City:
     value: Value
     paper: Paper
     private_paper: Paper
+    follow_up: FollowUp
+    private_follow_up: FollowUp
 
 
 def text(german: str, english: str = "") -> dict[str, str]:
@@ -75,6 +94,21 @@ def build() -> City:
         given_at=NOW,
         published_at=NOW,
     )
+    answered = Voice.objects.create(
+        slug="lchtmprk",
+        title="Licht im Park",
+        text="Abends ist es im Park stockdunkel.",
+        state=Voice.State.PUBLISHED,
+        channel=Voice.Channel.PHONE,
+        given_at=NOW,
+        published_at=NOW,
+        unit=unit,
+        routed_at=NOW,
+        due_on=date(2026, 4, 12),
+    )
+    Answer.objects.create(
+        voice=answered, disposition="planned", text="Sie kommt.", unit=unit, given_at=NOW, in_time=True
+    )
     picture = Picture.objects.create(
         slug="sitzen-am-markt", kind="starting", title=text("Am Markt fehlen Bänke."), topic=topic, state="discussed"
     )
@@ -95,6 +129,8 @@ def build() -> City:
         slug="neue-wohnungen", field=field, name=text("Neue Wohnungen"), unit=unit, is_example=True
     )
     Milestone.objects.create(project=project, name=text("Baubeginn"), due=date(2026, 5, 1), is_example=True)
+    package = MeasurePackage.objects.create(slug="bald-bauen", goal=goal, name=text("Bald bauen"), horizon="short")
+    package.projects.add(project)
     indicator = Indicator.objects.create(
         slug="fertige-wohnungen",
         field=field,
@@ -123,8 +159,15 @@ def build() -> City:
     private_paper = Paper.objects.create(
         slug="vorlage-2", title=text("Nicht öffentlich"), dated=date(2024, 4, 1), is_public=False
     )
+    follow_ups = []
     for one in (paper, private_paper):
-        Consultation.objects.create(paper=one, body=body, on=date(2024, 5, 1), role="decision")
+        step = Consultation.objects.create(paper=one, body=body, on=date(2024, 5, 1), role="decision", result="agreed")
+        resolution = Resolution.objects.create(
+            slug=f"{one.slug}-beschluss", paper=one, consultation=step, body=body, on=step.on, result="agreed"
+        )
+        follow_ups.append(
+            FollowUp.objects.create(resolution=resolution, what=text("Bauen"), unit=unit, deadline=date(2024, 9, 1))
+        )
         BudgetLine.objects.create(paper=one, kind="expense", name=text("Bau"), amounts={"2024": 100})
         PrintedTotal.objects.create(paper=one, kind="expense", year=2024, amount=100)
     put_all_on_the_thread()
@@ -143,6 +186,8 @@ def build() -> City:
         value=value,
         paper=paper,
         private_paper=private_paper,
+        follow_up=follow_ups[0],
+        private_follow_up=follow_ups[1],
     )
 
 

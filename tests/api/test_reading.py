@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,10 +10,11 @@ from django.test import Client
 
 from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.apps.strategy.models import Goal
+from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.config.api import api
 from tests.conftest import PersonOf
 from tests.counting import page_statements
-from tests.sample_city import City
+from tests.sample_city import NOW, City
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +40,9 @@ SAMPLES = {
     "/api/v1/projects/{slug}": "/api/v1/projects/neue-wohnungen",
     "/api/v1/indicators/{slug}": "/api/v1/indicators/fertige-wohnungen",
     "/api/v1/bodies/{slug}": "/api/v1/bodies/rat",
+    "/api/v1/measure-packages/{slug}": "/api/v1/measure-packages/bald-bauen",
     "/api/v1/papers/{slug}": "/api/v1/papers/vorlage-1",
+    "/api/v1/resolutions/{slug}": "/api/v1/resolutions/vorlage-1-beschluss",
     "/api/v1/thread/{kind}/{slug}": "/api/v1/thread/field/wohnen",
     "/api/v1/search": "/api/v1/search?q=Wohnen",
 }
@@ -74,51 +78,69 @@ def test_every_operation_refuses_parameters_that_it_does_not_know(city: City, pa
 
 @pytest.mark.parametrize("path", LISTS)
 def test_a_list_asks_the_database_the_same_number_of_times_however_long_it_is(city: City, path: str) -> None:
+    def rows() -> int:
+        total: int = get(address).json()["total"]
+        return total
+
     address = f"{path}?limit=100"
-    few = page_statements(Client(), address)
-    lengthen(path.rpartition("/")[2])
+    few, before = page_statements(Client(), address), rows()
+    more = lengthen(path.rpartition("/")[2])
     assert page_statements(Client(), address) == few <= 10
+    assert rows() == before + more
 
 
-def lengthen(name: str) -> None:
-    """Fifty more rows of what a list shows."""
+def lengthen(name: str) -> int:
+    """Add fifty rows to what a list shows, if it is a data set's; returns how many."""
     from stadtgespraech.core.web.data_sets import data_sets
 
     found = [data_set for data_set in data_sets() if data_set.name == name]
     if not found:
-        return
-    model = found[0].rows(None).model
-    first = model._default_manager.order_by("pk").first()
+        return 0
+    shown = found[0].rows(None).order_by("pk")
+    model, first = shown.model, shown[0]
     for number in range(50):
         many = {field.name: list(getattr(first, field.name).all()) for field in model._meta.many_to_many}
         copy = model._default_manager.get(pk=first.pk)
         copy.pk = None
         copy._state.adding = True
-        for field in model._meta.concrete_fields:
-            if field.unique and not field.primary_key:
-                setattr(
-                    copy,
-                    field.name,
-                    1000 + number if field.get_internal_type().endswith("IntegerField") else f"copy-{number}",
-                )
-        if name == "values":
-            copy.year = 1900 + number
-        if name in ("targets", "printed-totals"):
-            copy.year = 1900 + number
-        if name == "consultations":
-            copy.on = copy.on.replace(year=1900 + number)
-        if name == "references":
-            copy.code = f"c{number}"
-        if name == "picture-voices":
-            node = copy.source
-            node.pk, node.object_id, node.slug, node._state.adding = None, 1000 + number, f"stimme-{number}", True
-            node.save()
-            copy.source = node
-        if name == "involvements":
-            copy.unit = Unit.objects.create(slug=f"unit-{number}", number=f"u{number}", name={"de": "Amt"})
+        make_different(copy, name, number)
         copy.save()
         for field_name, related in many.items():
             getattr(copy, field_name).set(related)
+        if name == "answer-rates":
+            overdue = {"unit": copy, "due_on": date(2025, 1, 1), "given_at": NOW, "state": "published"}
+            Voice.objects.create(slug=f"stimme-{number}", title="Licht", text="Dunkel.", **overdue)
+    return 50
+
+
+def make_different(copy: Any, name: str, number: int) -> None:
+    """Give a copied row what no two rows have in common."""
+    for field in copy._meta.concrete_fields:
+        if field.unique and field.is_relation:
+            setattr(copy, field.name, None)
+        elif field.unique and not field.primary_key:
+            setattr(
+                copy,
+                field.name,
+                1000 + number if field.get_internal_type().endswith("IntegerField") else f"copy-{number}",
+            )
+    if name in ("values", "targets", "printed-totals"):
+        copy.year = 1900 + number
+    if name == "consultations":
+        copy.on = copy.on.replace(year=1900 + number)
+    if name == "references":
+        copy.code = f"c{number}"
+    if name == "picture-voices":
+        node = copy.source
+        node.pk, node.object_id, node.slug, node._state.adding = None, 1000 + number, f"stimme-{number}", True
+        node.save()
+        copy.source = node
+    if name == "involvements":
+        copy.unit = Unit.objects.create(slug=f"unit-{number}", number=f"u{number}", name={"de": "Amt"})
+    if name == "papers":
+        copy.number = f"{1000 + number}-24"
+    if name == "resolutions":
+        copy.consultation = None
 
 
 def test_a_goal_in_both_languages(city: City) -> None:
@@ -158,11 +180,13 @@ def test_archived_objects_are_not_given_out_to_anybody(city: City, person_of: Pe
 
 def test_what_is_not_public_stays_hidden_with_everything_that_hangs_on_it(city: City) -> None:
     assert [paper["slug"] for paper in get("/api/v1/papers").json()["items"]] == ["vorlage-1"]
-    for name in ("consultations", "budget-lines", "printed-totals"):
+    for name in ("consultations", "budget-lines", "printed-totals", "resolutions"):
         assert [row["paper"] for row in get(f"/api/v1/{name}").json()["items"]] == ["vorlage-1"]
-    hidden, unknown = get("/api/v1/papers/vorlage-2"), get("/api/v1/papers/gibt-es-nicht")
-    assert hidden.status_code == unknown.status_code == 404
-    assert hidden.content == unknown.content
+    assert [row["resolution"] for row in get("/api/v1/follow-ups").json()["items"]] == ["vorlage-1-beschluss"]
+    for name, slug in (("papers", "vorlage-2"), ("resolutions", "vorlage-2-beschluss")):
+        hidden, unknown = get(f"/api/v1/{name}/{slug}"), get(f"/api/v1/{name}/gibt-es-nicht")
+        assert hidden.status_code == unknown.status_code == 404
+        assert hidden.content == unknown.content
 
 
 @pytest.mark.parametrize(

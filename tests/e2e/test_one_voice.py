@@ -65,7 +65,9 @@ def fill(page: Page, values: dict[str, str | bool]) -> None:
         assert field.count(), f"{page.url} has no field {name}: {page.locator('main').inner_text()[:500]}"
         kind = field.first.evaluate("field => field.type")
         if kind == "radio" or (kind == "checkbox" and isinstance(value, str)):
-            page.locator(f"main [name='{name}'][value='{value}']").check()
+            choice = page.locator(f"main [name='{name}'][value='{value}']")
+            assert choice.count(), f"{page.url} has no {name} {value}: {page.locator('main').inner_text()[:800]}"
+            choice.check()
         elif isinstance(value, bool):
             field.set_checked(value)
         elif kind == "select-one":
@@ -157,7 +159,7 @@ def test_a_voice_walks_to_its_result_and_back(walks: Callable[[bool], Walk], sit
     paper = slug_at(page, "vorlagen")
     number = f"E2E-{today:%j}-{mark[:3]}"
     walk.send("committee_office", f"/vorlagen/{paper}/einreichen/", {"number": number, "dated": day(-9)})
-    for body, shift, role in ((COMMITTEE, -5, "Empfehlung"), ("Rat der Stadt", -2, "Beschluss")):
+    for body, shift, role in ((COMMITTEE, -5, "recommendation"), ("Rat der Stadt", -2, "decision")):
         walk.send(
             "committee_office",
             f"/vorlagen/{paper}/beratungen/neu/",
@@ -167,10 +169,14 @@ def test_a_voice_walks_to_its_result_and_back(walks: Callable[[bool], Walk], sit
     addresses = page.eval_on_selector_all("a[href$='/ergebnis/']", "links => links.map(link => link.pathname)")
     assert len(dict.fromkeys(addresses)) == 2
     for address, shift in zip(dict.fromkeys(addresses), (-5, -2), strict=True):
-        walk.send("committee_office", address, {"result": "zugestimmt", "on": day(shift)})
+        walk.send("committee_office", address, {"result": "agreed", "on": day(shift)})
 
     # Its unit reports values, and the light changes.
-    walk.send("strategy_office", f"/kennzahlen/{INDICATOR}/bearbeiten/", {"project": f"Handwerkerhöfe ({mark})"})
+    walk.send(
+        "strategy_office",
+        f"/kennzahlen/{INDICATOR}/bearbeiten/",
+        {"project": f"Handwerkerhöfe ({mark})", "reporting_unit": "WF"},
+    )
     before = walk.as_("visitor", f"/kennzahlen/{INDICATOR}/").locator("main").inner_text()
     for year, value in ((today.year - 2, 100 if scripted else 120), (today.year - 1, 140 if scripted else 90)):
         walk.send(
@@ -228,5 +234,6 @@ def agree_and_confirm(walk: Walk, slug: str) -> None:
 
 def expect_mail(walk: Walk, title: str) -> None:
     """The demo's mailbox holds a mail about her voice that says what the city answered."""
-    page = walk.as_("visitor", "/postfach-demo/")
-    expect(page.locator("main")).to_contain_text(f"Neues zu „{title}“", timeout=20_000)
+    main = walk.as_("visitor", "/postfach-demo/").locator("main")
+    for words in (f"„{title}“", "Die Stadt hat geantwortet: Die Stimme wird übernommen."):
+        expect(main).to_contain_text(words)

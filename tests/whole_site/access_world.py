@@ -79,19 +79,18 @@ def client_for(person: Person | None) -> Client:
     return client
 
 
-def decide(paper: Paper, unit: Unit, *, archived: bool = False) -> FollowUp:
-    """A resolution on a paper with something to do for a unit."""
+def take_back_a_resolution(paper: Paper, unit: Unit) -> None:
+    """An archived resolution on a paper, with something that a unit had to do."""
     resolution = Resolution.objects.create(
-        slug=f"{paper.slug}-{'alt' if archived else 'beschluss'}",
+        slug=f"{paper.slug}-alt",
         paper=paper,
-        consultation=None if archived else Consultation.objects.get(paper=paper),
         body=Consultation.objects.get(paper=paper).body,
         on=date(2024, 5, 1),
         result="agreed",
-        archived_at=timezone.now() if archived else None,
-        withdrawn_because="Irrtum" if archived else "",
+        archived_at=timezone.now(),
+        withdrawn_because="Irrtum",
     )
-    return FollowUp.objects.create(resolution=resolution, what={"de": "Bauen"}, unit=unit, deadline=date(2024, 9, 1))
+    FollowUp.objects.create(resolution=resolution, what={"de": "Bauen"}, unit=unit, deadline=date(2024, 9, 1))
 
 
 def build() -> World:
@@ -143,8 +142,7 @@ def build() -> World:
     add_voices(people["resident"], now)
     samples_of_talk.build(people["resident"], people["strategy office"])
     build_pictures()
-    follow_up, private_follow_up = decide(city.paper, city.unit), decide(city.private_paper, city.unit)
-    decide(city.paper, city.unit, archived=True)
+    take_back_a_resolution(city.paper, city.unit)
     Paper.objects.create(
         slug="vorlage-3", title={"de": "Ein Entwurf"}, dated=today, unit=city.unit, state=Paper.State.DRAFT
     )
@@ -191,8 +189,8 @@ def build() -> World:
         private_consultation=Consultation.objects.get(paper=city.private_paper),
         milestone=Milestone.objects.get(project=city.project),
         archived_project=archived_project,
-        follow_up=follow_up,
-        private_follow_up=private_follow_up,
+        follow_up=city.follow_up,
+        private_follow_up=city.private_follow_up,
     )
 
 

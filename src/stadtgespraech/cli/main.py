@@ -21,7 +21,17 @@ from stadtgespraech import cli
 from stadtgespraech.core.errors import HouseError
 
 # Modules of this package that are not commands.
-PARTS = {"main", "processes", "logins", "probe"}
+PARTS = {
+    "ballot_files",
+    "logins",
+    "main",
+    "opinion_report",
+    "probe",
+    "processes",
+    "rows",
+    "series_rows",
+    "vote_files",
+}
 HELP_WORDS = {"help", "-h", "--help"}
 
 

@@ -102,14 +102,28 @@ def commands_page() -> str:
             about = command.help
             known = {action.dest for action in BaseCommand().create_parser("", "")._actions}
         lines += [f"## {name}", "", " ".join(str(about).split()), ""]
-        options = [action for action in parser._actions if action.dest not in known]
-        if options:
-            lines += [
-                "| argument | meaning |",
-                "|---|---|",
-                *(f"| `{argument(one)}` | {cell(one.help or '')} |" for one in options),
-            ]
+        lines += table_of_options(parser, known)
+        for step, own in steps_of(parser).items():
+            lines += [f"### {name} {step}", "", *table_of_options(own, known)]
     return spaced(lines)
+
+
+def table_of_options(parser: argparse.ArgumentParser, known: set[str]) -> list[str]:
+    """What can be typed behind a command, or behind one of its steps."""
+    actions = [action for action in parser._actions if action.dest not in known]
+    options = [action for action in actions if not isinstance(action, argparse._SubParsersAction)]
+    if not options:
+        return []
+    rows = [f"| `{argument(one)}` | {cell(one.help or '')} |" for one in options]
+    return ["| argument | meaning |", "|---|---|", *rows, ""]
+
+
+def steps_of(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """The steps of a command that has some."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            return dict(action.choices)
+    return {}
 
 
 class _Found(BaseException):

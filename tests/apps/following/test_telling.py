@@ -240,15 +240,18 @@ def test_the_walk_in_memory_finds_what_the_page_shows(seed: int, person_of: Pers
         person_of("unit", unit=own),
         person_of("strategy_office"),
         person_of("unit", "council", unit=own),
+        person_of("council"),
+        person_of("committee_office"),
     ]
     nodes = [
         node(
             "goal",
-            visibility=dice.choice(["public", "public", "internal", "unit", "person"]),
+            # Every class, and as many public ones again: otherwise most walks end where they begin.
+            visibility=visibility,
             unit_id=dice.choice([own.pk, own.pk + 1, None]),
             person=dice.choice(readers),
         )
-        for _ in range(14)
+        for visibility in [*Node.Visibility.values, *["public"] * 8]
     ]
     pairs = {tuple(dice.sample(range(14), 2)) for _ in range(22)}
     Link.objects.bulk_create(

@@ -16,6 +16,7 @@ from stadtgespraech.apps.packs.examples import add_examples
 from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.apps.strategy import actions as strategy
 from stadtgespraech.apps.strategy.models import Goal, MeasurePackage
+from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core.languages import Translated
 from stadtgespraech.core.thread.models import Node
 from stadtgespraech.core.thread.recount import drift
@@ -31,7 +32,7 @@ def load() -> Any:
 
 
 @pytest.mark.django_db
-def test_the_two_real_papers_have_no_result_with_or_without_examples() -> None:
+def test_examples_are_in_order_and_the_two_real_papers_get_no_result() -> None:
     load()
     add_examples(now=NOW)
     real = Paper.objects.filter(is_example=False)
@@ -43,6 +44,17 @@ def test_the_two_real_papers_have_no_result_with_or_without_examples() -> None:
     assert not Resolution.objects.filter(paper__in=real).exists()
     sentences = {node.sentence["de"] for node in Node.objects.filter(kind="paper", is_example=False)}
     assert len(sentences) == 2 and all("legt es dem Rat zur Entscheidung vor." in one for one in sentences)
+    examples = Voice.objects.filter(is_example=True).select_related("answer")
+    assert [voice.title for voice in examples if not _happened_in_order(voice)] == []
+    assert [voice.title for voice in examples if voice.routed_at and voice.state != "published"] == []
+
+
+def _happened_in_order(voice: Voice) -> bool:
+    """Said, published, sent to a unit, acknowledged, answered: nothing before what it follows from."""
+    answer = getattr(voice, "answer", None)
+    moments = [voice.given_at, voice.published_at, voice.routed_at, voice.acknowledged_at, answer and answer.given_at]
+    known = [moment for moment in moments if moment]
+    return known == sorted(known)
 
 
 @pytest.mark.django_db

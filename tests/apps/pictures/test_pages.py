@@ -17,6 +17,7 @@ from tests.apps.pictures.conftest import NOW, Dialogue, agree_all, make, voices
 from tests.apps.pictures.test_merging import merge
 from tests.apps.pictures.test_writing import rewrite
 from tests.counting import page_statements
+from tests.database import gather_statistics
 
 pytestmark = pytest.mark.slow
 
@@ -170,6 +171,7 @@ def test_six_hundred_voices_ask_as_often_as_two(
     some = voices(600, first=10, topic=dialogue.traffic, district=dialogue.district)
     merge(picture, some, by=editor)
     voices(60, first=1000)
+    gather_statistics()
     many = {path: page_statements(client, path) for path in paths}
     assert many == few
     assert {path: count for path, count in many.items() if count > 15} == {}

@@ -80,7 +80,7 @@ def test_a_picture_supports_goals_that_are_there(picture: Picture, strategy: Str
 def test_a_project_takes_a_picture_up_and_only_its_own_part_of_the_goal_follows(
     picture: Picture, strategy: Strategy, office: Any
 ) -> None:
-    project = strategy.project
+    project = strategy.plan
     actions.take_up_picture(picture=picture, project=project, reason="Baut die Wege.", by=office, now=NOW)
     with pytest.raises(TakenUpAlready):
         actions.take_up_picture(picture=picture, project=project, reason="x", by=office, now=NOW)

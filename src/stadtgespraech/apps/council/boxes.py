@@ -14,25 +14,24 @@ from stadtgespraech.apps.strategy.models import Project
 from stadtgespraech.core import access
 from stadtgespraech.core.web import boxes
 
-Box = tuple[str, dict[str, Any]] | None
 # More are counted, not listed.
 LISTED = 8
 
 
-def of_unit(unit: Unit, person: Any) -> Box:
+def of_unit(unit: Unit, person: Any) -> boxes.Box:
     """Papers that the unit leads."""
     rows = list(queries.papers(seen_by=person).filter(unit=unit)[:20])
     return ("council/boxes/unit.html", {"papers": rows}) if rows else None
 
 
-def of_picture(picture: Picture, person: Any) -> Box:
+def of_picture(picture: Picture, person: Any) -> boxes.Box:
     """For those who prepare papers: the way from a confirmed picture to a paper."""
     if picture.state != Picture.State.CONFIRMED or not access.may(person, "council.draft_paper"):
         return None
     return "council/boxes/draft.html", {"parameter": "bild", "slug": picture.slug}
 
 
-def of_project(project: Project, person: Any) -> Box:
+def of_project(project: Project, person: Any) -> boxes.Box:
     """For those who prepare papers: the way from a project to a paper."""
     if project.archived_at or project.state in (Project.State.DONE, Project.State.STOPPED):
         return None
@@ -41,7 +40,7 @@ def of_project(project: Project, person: Any) -> Box:
     return "council/boxes/draft.html", {"parameter": "projekt", "slug": project.slug}
 
 
-def of_workplace_of_a_unit(_nothing: Any, person: Any) -> Box:
+def of_workplace_of_a_unit(_nothing: Any, person: Any) -> boxes.Box:
     """For a unit: what resolutions ask of it, what is due first on top. The offices see how many there are (queues.py)."""
     units, roles = access.units_of(person), access.roles_of(person)
     if "unit" not in roles or not units or roles & OFFICES:

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from stadtgespraech.apps.council.actions import NotYet
 from stadtgespraech.apps.council.models import Body, Consultation, FollowUp, Paper, Resolution
 from stadtgespraech.apps.people.models import Unit
-from stadtgespraech.apps.strategy.forms import FilterForm, NamedChoice, Several
+from stadtgespraech.apps.strategy.forms import NamedChoice, Several
 from stadtgespraech.core import access
 from stadtgespraech.core.languages.fields import TranslatedFormField
 from stadtgespraech.core.tables import DayField
+from stadtgespraech.core.web.filtering import FilterForm
 from stadtgespraech.core.web.submissions import OnceForm, OnceModelForm
 
 EARLIEST = date(1900, 1, 1)

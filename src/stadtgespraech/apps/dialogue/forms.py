@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stadtgespraech.apps.dialogue import approximate_dates
 from stadtgespraech.apps.dialogue.models import Event, Format, Stage, TimelineEntry, Topic
+from stadtgespraech.core.web.choices import NamedChoice, NamedChoices
 from stadtgespraech.core.web.submissions import OnceForm, OnceModelForm
 
 _DAYS = ["%Y-%m-%d", "%d.%m.%Y"]
@@ -75,27 +76,6 @@ class ApproximateDateField(forms.CharField):
                 raise ValidationError(
                     _("Bitte schreiben Sie das Datum so: 2025, 2025-Q2, 2025-06 oder 2025-06-30."), code="invalid"
                 ) from None
-
-
-class NamedChoice(forms.ModelChoiceField):
-    """One of several objects, by name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
-
-
-class NamedChoices(forms.ModelMultipleChoiceField):
-    """Some of several objects, by name."""
-
-    def clean(self, value: Any) -> Any:
-        # A number that no database can hold is no object; asking for it would be an error there.
-        for key in value if isinstance(value, (list, tuple)) else []:
-            if len(str(key)) > 18:
-                raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": key})
-        return super().clean(value)
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
 
 
 def _offer(field: forms.Field, rows: QuerySet[Any]) -> None:
@@ -291,7 +271,3 @@ class TimelineEntryForm(OnceModelForm):
         if not {"planned", "actual"} & set(self.errors) and not cleaned.get("planned") and not cleaned.get("actual"):
             self.add_error("planned", _("Bitte geben Sie an, wann es geplant war oder wann es war."))
         return cleaned
-
-
-class ConfirmForm(OnceForm):
-    """Nothing but the question whether it is meant."""

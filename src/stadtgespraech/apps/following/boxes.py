@@ -8,7 +8,6 @@ from stadtgespraech.apps.following import queries
 from stadtgespraech.core.thread import kind_of
 from stadtgespraech.core.web import boxes
 
-Box = tuple[str, dict[str, Any]] | None
 # The pages of the chain, named by their apps.
 SLOTS = (
     "voices.voice.aside",
@@ -21,7 +20,7 @@ SLOTS = (
 )
 
 
-def of_object(obj: Any, person: Any) -> Box:
+def of_object(obj: Any, person: Any) -> boxes.Box:
     """Follow it, or no longer (no statement for visitors, one for everybody else)."""
     if obj.archived_at is not None:
         return None
@@ -29,7 +28,7 @@ def of_object(obj: Any, person: Any) -> Box:
     return "following/boxes/follow.html", {"kind": kind_of(obj).name, "slug": obj.slug, "mine": mine}
 
 
-def of_account(_account: Any, person: Any) -> Box:
+def of_account(_account: Any, person: Any) -> boxes.Box:
     return "following/boxes/account.html", {"number": queries.follows_of(person).count()}
 
 

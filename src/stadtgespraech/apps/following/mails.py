@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from stadtgespraech.apps.following.models import Follow
 from stadtgespraech.core import jobs
-from stadtgespraech.core.thread import kinds
+from stadtgespraech.core.thread import CHAIN, kinds
 from stadtgespraech.core.thread.models import Node
 from stadtgespraech.core.web.addresses import absolute, localized
 from stadtgespraech.core.web.city import signature
@@ -84,7 +84,7 @@ def _section(follow: Follow, nodes: list[Node]) -> list[str]:
     said = [
         f"* {one.sentence.in_language(language)}{_example(one)}"
         + (f"\n  {absolute(localized(one.address))}" if one.pk != node.pk else "")
-        for one in nodes
+        for one in sorted(nodes, key=lambda one: CHAIN.index(one.kind) if one.kind in CHAIN else len(CHAIN))
     ]
     stop = _("Dem nicht mehr folgen: %(link)s") % {"link": address("stop", token=follow.token)}
     return [head, *said, stop]

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from stadtgespraech.apps.following import actions, queries
 from stadtgespraech.apps.following.forms import ButtonForm, FollowForm, GuestFollowForm
@@ -24,14 +24,12 @@ from stadtgespraech.apps.people import limits
 from stadtgespraech.core import access
 from stadtgespraech.core.errors import BadInput, TooMany
 from stadtgespraech.core.web.addresses import localized
-from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.editing import editing, form_view
 from stadtgespraech.core.web.submissions import run_once
 
 # Confirmations go to addresses that anybody can type in.
 PER_CONNECTION = limits.Limit("follow mails", 20, timedelta(hours=1))
 PER_ADDRESS = limits.Limit("follow mails to an address", 10, timedelta(days=1))
-
-editing = require_http_methods(["GET", "POST"])
 
 
 # -- With or without an account --------------------------------------------------------------------

@@ -10,11 +10,10 @@ from stadtgespraech.apps.strategy import lights as strategy_lights
 from stadtgespraech.apps.strategy.models import Field, Goal, Project
 from stadtgespraech.core.web import boxes
 
-Box = tuple[str, dict[str, Any]] | None
 MOST_SHOWN = 30
 
 
-def of_goal(goal: Goal, person: Any) -> Box:
+def of_goal(goal: Goal, person: Any) -> boxes.Box:
     """How the goal's indicators stand together."""
     rows = queries.indicators(seen_by=person, only=queries.Filter(goal=goal.slug))
     members = queries.standings(queries.for_a_list(rows))
@@ -25,7 +24,7 @@ def of_goal(goal: Goal, person: Any) -> Box:
     return "indicators/boxes/goal.html", context
 
 
-def of_field(field: Field, person: Any) -> Box:
+def of_field(field: Field, person: Any) -> boxes.Box:
     """The field's indicators."""
     rows = queries.indicators(seen_by=person, only=queries.Filter(field=field.slug))
     members = queries.standings(queries.for_a_list(rows))
@@ -33,7 +32,7 @@ def of_field(field: Field, person: Any) -> Box:
     return "indicators/boxes/field.html", {**context, "more": len(members) > MOST_SHOWN}
 
 
-def of_project(project: Project, person: Any) -> Box:
+def of_project(project: Project, person: Any) -> boxes.Box:
     """What the project is measured by; the field's strategic indicators where it has none of its own."""
     rows = queries.for_a_list(queries.indicators(seen_by=person).filter(field_id=project.field_id))
     members = queries.standings(rows)
@@ -42,7 +41,7 @@ def of_project(project: Project, person: Any) -> Box:
     return ("indicators/boxes/project.html", {"standings": shown[:MOST_SHOWN], "is_own": bool(own)}) if shown else None
 
 
-def of_unit(unit: Unit, person: Any) -> Box:
+def of_unit(unit: Unit, person: Any) -> boxes.Box:
     """What the unit reports."""
     members = queries.standings(queries.with_series(queries.reported_by_unit(unit, seen_by=person)))
     context = {

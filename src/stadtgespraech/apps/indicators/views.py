@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from stadtgespraech.apps.indicators import actions, columns, forms, queries
 from stadtgespraech.apps.indicators.importing import VALUES
@@ -23,9 +23,7 @@ from stadtgespraech.core.charts import LineChart, Picture, Point, picture_of
 from stadtgespraech.core.errors import NotFound
 from stadtgespraech.core.tables import FORMATS, export
 from stadtgespraech.core.tables.views import preview_page, upload_page
-from stadtgespraech.core.web.editing import form_view
-
-editing = require_http_methods(["GET", "POST"])
+from stadtgespraech.core.web.editing import editing, form_view
 
 
 def _crumbs(indicator: Indicator | None = None) -> list[tuple[Any, str]]:

@@ -30,7 +30,7 @@ from stadtgespraech.core import thread
 from stadtgespraech.core.languages import Translated
 
 STAGE, TOPIC, GOAL, FIELD, UNIT = "zielbilder", "wohnen", "dortmund-zieht-an", "wohnen", "64"
-INDICATOR = "beispiel-fertige-familienwohnungen"
+INDICATOR = "beispiel-neue-familienwohnungen"
 
 
 def person(role: str) -> Person:
@@ -64,8 +64,8 @@ def add_example_thread(*, now: datetime) -> int:
     pictures.answer_all_voices(
         picture=Picture.objects.get(kind=Picture.Kind.STARTING, is_example=True),
         disposition="adopted",
-        text="Der Rat hat beschlossen, hundert Wohnungen für Familien zu bauen. Vierzig sind fertig. "
-        "Wie es weitergeht, sehen Sie hier auf dieser Seite.",
+        text="Der Rat hat beschlossen, hundert Wohnungen für Familien zu bauen. Zwei von drei Grundstücken "
+        "sind vergeben. Wie es weitergeht, sehen Sie hier auf dieser Seite.",
         by=office,
         now=ago(1),
     )
@@ -224,8 +224,10 @@ def _measure(office: Person, project: Project, ago: Any) -> None:
         slug=INDICATOR,
         field=project.field,
         project=project,
-        name=Translated(de="Fertige Familienwohnungen", en="Finished homes for families"),
-        description=Translated(de="Zählt die fertigen geförderten Wohnungen mit vier und mehr Zimmern."),
+        name=Translated(de="Neue Wohnungen für Familien im Jahr", en="New homes for families per year"),
+        description=Translated(
+            de="Zählt die geförderten Wohnungen mit vier und mehr Zimmern, die im Jahr fertig wurden."
+        ),
         unit_of_measure="Wohnungen",
         minimum=0,
         direction=Indicator.Direction.UP,

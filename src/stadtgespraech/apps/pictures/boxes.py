@@ -10,24 +10,23 @@ from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core import access
 from stadtgespraech.core.web import boxes
 
-Box = tuple[str, dict[str, Any]] | None
 MOST = 12
 
 
-def of_voice(voice: Voice, person: Any) -> Box:
+def of_voice(voice: Voice, person: Any) -> boxes.Box:
     """Which pictures the voice is part of."""
     parts = queries.pictures_of_voice(voice, seen_by=person)
     return ("pictures/boxes/voice.html", {"parts": parts}) if parts else None
 
 
-def of_voice_for_offices(voice: Voice, person: Any) -> Box:
+def of_voice_for_offices(voice: Voice, person: Any) -> boxes.Box:
     """The way into a picture, for editors."""
     if voice.state != Voice.State.PUBLISHED or not access.may(person, "pictures.merge_voices"):
         return None
     return "pictures/boxes/voice_office.html", {"voice": voice}
 
 
-def of_topic(topic: Topic, person: Any) -> Box:
+def of_topic(topic: Topic, person: Any) -> boxes.Box:
     """The pictures on this topic."""
     only = queries.PictureFilter(topic=topic.slug)
     rows = list(queries.pictures(seen_by=person, only=only)[: MOST + 1])

@@ -11,13 +11,14 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from stadtgespraech.apps.dialogue.forms import NamedChoice
 from stadtgespraech.apps.dialogue.models import Event, Topic
 from stadtgespraech.apps.pictures.models import Agreement, Picture
 from stadtgespraech.apps.pictures.queries.voices import NONE
 from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core import access
 from stadtgespraech.core.languages.fields import TranslatedFormField
+from stadtgespraech.core.web.choices import NamedChoice, NamedChoices
+from stadtgespraech.core.web.filtering import FilterForm, SearchField
 from stadtgespraech.core.web.submissions import OnceForm, OnceModelForm
 
 # More voices than this are not merged in one go.
@@ -40,17 +41,10 @@ class TitledChoice(forms.ModelChoiceField):
         return f"{obj.get_kind_display()}: {obj.title}"
 
 
-class TitledChoices(forms.ModelMultipleChoiceField):
+class TitledChoices(NamedChoices):
     """Some of several pictures, as boxes to tick."""
 
     widget = forms.CheckboxSelectMultiple
-
-    def clean(self, value: Any) -> Any:
-        # A number that no database can hold is no object; asking for it would be an error there.
-        for key in value if isinstance(value, (list, tuple)) else []:
-            if len(str(key)) > 18:
-                raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": key})
-        return super().clean(value)
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.title} ({obj.get_state_display()})"
@@ -129,10 +123,6 @@ class StartingPicturesForm(OnceForm):
     def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("forms.ModelMultipleChoiceField[Any]", self.fields["starting_pictures"]).queryset = choices
-
-
-class ConfirmForm(OnceForm):
-    """Nothing but the button."""
 
 
 class ReasonForm(OnceForm):
@@ -291,48 +281,11 @@ class SplitForm(TickForm):
 # -- Narrowing lists -------------------------------------------------------------------------------
 
 
-class FilterForm(forms.Form):
-    """The choices above a list. What makes no sense counts as "all": a list never answers with an error."""
-
-    use_required_attribute = False
-    names: dict[str, str] = {}
-
-    def __init__(self, sent: QueryDict) -> None:
-        super().__init__(auto_id="filter_%s")
-        self.sent = sent
-
-    def offer(self, name: str, choices: Iterable[tuple[str, Any]], everything: Any) -> None:
-        """Fill a select with (slug, label) pairs behind "all"."""
-        cast("forms.ChoiceField", self.fields[name]).choices = [("", everything), *choices]
-
-    def chosen(self) -> dict[str, str]:
-        """Attribute of the query's filter → cleaned value; also what the selects show."""
-        values = {}
-        for name, field in self.fields.items():
-            try:
-                values[name] = str(field.clean(self.sent.get(name, "")) or "")
-            except ValidationError:
-                values[name] = ""
-        self.initial = values
-        return {self.names.get(name, name): value for name, value in values.items()}
-
-
-class _Words(forms.CharField):
-    def __init__(self) -> None:
-        super().__init__(
-            label=_("Suche"),
-            max_length=200,
-            required=True,
-            empty_value="",
-            widget=forms.TextInput(attrs={"type": "search"}),
-        )
-
-
 class PictureFilterForm(FilterForm):
     """Narrows the list of pictures."""
 
     names = {"q": "words", "thema": "topic", "art": "kind", "stand": "state"}
-    q = _Words()
+    q = SearchField()
     art = forms.ChoiceField(label=_("Art"))
     thema = forms.ChoiceField(label=_("Thema"))
     stand = forms.ChoiceField(label=_("Stand"))
@@ -349,7 +302,7 @@ class VoiceFilterForm(FilterForm):
         "verbunden": "merged",
         "stimme": "voice",
     }
-    q = _Words()
+    q = SearchField()
     thema = forms.ChoiceField(label=_("Thema"))
     bezirk = forms.ChoiceField(label=_("Stadtbezirk"))
     weg = forms.ChoiceField(label=_("Weg"))

@@ -7,11 +7,13 @@ class StrategyConfig(AppConfig):
     label = "strategy"
 
     def ready(self) -> None:
-        from stadtgespraech.apps.strategy import boxes, nodes, rules  # noqa: F401 -- they register themselves
+        from stadtgespraech.apps.strategy import boxes, nodes, queries, rules  # noqa: F401 -- they register themselves
+        from stadtgespraech.apps.voices import sponsors
         from stadtgespraech.core.journal.names import name_kinds
         from stadtgespraech.core.web import navigation
 
         boxes.register()
+        sponsors.register(queries.sponsor_for)
         navigation.register(_("Ziele"), "strategy:goals", order=30)
         navigation.register(_("Handlungsfelder"), "strategy:fields", order=30, place="staff")
         navigation.register(_("Projekte"), "strategy:projects", order=31, place="staff")

@@ -10,10 +10,8 @@ from stadtgespraech.apps.strategy.models import BECOMES
 from stadtgespraech.core import access
 from stadtgespraech.core.web import boxes
 
-Box = tuple[str, dict[str, Any]] | None
 
-
-def of_picture(picture: Picture, person: Any) -> Box:
+def of_picture(picture: Picture, person: Any) -> boxes.Box:
     """For the strategy office: what a confirmed target picture means for goals and projects, and what can be done."""
     if picture.kind != Picture.Kind.TARGET or picture.state != Picture.State.CONFIRMED:
         return None

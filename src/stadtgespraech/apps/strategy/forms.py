@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.apps.strategy.models import Field, Goal, Involvement, MeasurePackage, Milestone, Project, Reference
 from stadtgespraech.core.errors import BadInput
 from stadtgespraech.core.tables import DayField, parse_day
+from stadtgespraech.core.web.choices import NamedChoices
+from stadtgespraech.core.web.filtering import FilterForm, SearchField
 from stadtgespraech.core.web.submissions import OnceForm, OnceModelForm
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -36,20 +36,10 @@ class NamedChoice(forms.ModelChoiceField):
         return f"{obj.name} ({obj.number})" if isinstance(obj, Unit) else str(obj.name)
 
 
-class Several(forms.ModelMultipleChoiceField):
+class Several(NamedChoices):
     """Several objects, as boxes to tick, by name."""
 
     widget = forms.CheckboxSelectMultiple
-
-    def clean(self, value: Any) -> Any:
-        # A number that no database can hold is no object; asking for it would be an error there.
-        for key in value if isinstance(value, (list, tuple)) else []:
-            if len(str(key)) > 18:
-                raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": key})
-        return super().clean(value)
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
 
 
 class ReferenceChoices(Several):
@@ -272,10 +262,6 @@ class ReachForm(OnceModelForm):
         fields = ["reached"]
 
 
-class ConfirmForm(OnceForm):
-    """Nothing but the button."""
-
-
 class InvolvementForm(OnceModelForm):
     """How one unit takes part in one field. Its object is the field: the lock for all cells of the column."""
 
@@ -300,50 +286,11 @@ class InvolvementForm(OnceModelForm):
         return {"role": cell.first() or ""}
 
 
-class FilterForm(forms.Form):
-    """The choices above a list. What makes no sense counts as "all": a list never answers with an error."""
-
-    use_required_attribute = False
-    names: dict[str, str] = {}
-
-    def __init__(self, sent: QueryDict) -> None:
-        super().__init__(auto_id="filter_%s")
-        self.sent = sent
-
-    def offer(self, name: str, choices: Iterable[tuple[str, Any]], everything: Any) -> None:
-        """Fill a select with (slug, label) pairs behind "all"."""
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- a mistake of ours
-        field.choices = [("", everything), *choices]
-
-    def chosen(self) -> dict[str, str]:
-        """Attribute of the query's filter → cleaned value; also what the selects show."""
-        values = {}
-        for name, field in self.fields.items():
-            try:
-                values[name] = str(field.clean(self.sent.get(name, "")) or "")
-            except ValidationError:
-                values[name] = ""
-        self.initial = values
-        return {self.names.get(name, name): value for name, value in values.items()}
-
-
-class _Words(forms.CharField):
-    def __init__(self) -> None:
-        super().__init__(
-            label=_("Suche"),
-            max_length=200,
-            required=True,
-            empty_value="",
-            widget=forms.TextInput(attrs={"type": "search"}),
-        )
-
-
 class FieldFilterForm(FilterForm):
     """Narrows the list of fields."""
 
     names = {"q": "words", "ziel": "goal", "patenschaft": "sponsor", "federfuehrung": "lead"}
-    q = _Words()
+    q = SearchField()
     ziel = forms.ChoiceField(label=_("Ziel"))
     patenschaft = forms.ChoiceField(label=_("Patenschaft"))
     federfuehrung = forms.ChoiceField(label=_("Federführung"))
@@ -353,7 +300,7 @@ class ProjectFilterForm(FilterForm):
     """Narrows the list of projects."""
 
     names = {"q": "words", "ziel": "goal", "feld": "field", "fachbereich": "unit", "stand": "state", "art": "kind"}
-    q = _Words()
+    q = SearchField()
     ziel = forms.ChoiceField(label=_("Ziel"))
     feld = forms.ChoiceField(label=_("Handlungsfeld"))
     fachbereich = forms.ChoiceField(label=_("Verantwortlich"))

@@ -16,16 +16,15 @@ from stadtgespraech.core.web.addresses import localized
 
 # A voice's page shows how the talk began; the rest has a page of its own.
 SHOWN = 5
-Box = tuple[str, dict[str, Any]] | None
 
 
-def pictures(voice: Voice, person: Any) -> Box:
+def pictures(voice: Voice, person: Any) -> boxes.Box:
     """The pictures that came with a voice."""
     rows = queries.pictures_of(voice)
     return ("voices/boxes/pictures.html", {"pictures": rows, "voice": voice}) if rows else None
 
 
-def comments(voice: Voice, person: Any) -> Box:
+def comments(voice: Voice, person: Any) -> boxes.Box:
     """The first comments, and the form for one more (at most three statements)."""
     is_public = voice.state == Voice.State.PUBLISHED
     page = queries.comments_of(voice, seen_by=person, limit=SHOWN) if is_public else None
@@ -43,7 +42,7 @@ def comments(voice: Voice, person: Any) -> Box:
     return "voices/boxes/comments.html", context
 
 
-def own_pictures(voice: Voice, person: Any) -> Box:
+def own_pictures(voice: Voice, person: Any) -> boxes.Box:
     """The way to the second step, for the author while the voice is checked, and for the moderation."""
     if not access.may(person, "voices.add_attachment", voice):
         return None

@@ -12,10 +12,8 @@ from stadtgespraech.apps.voices.queries import deadlines as queries
 from stadtgespraech.core import access
 from stadtgespraech.core.web import boxes
 
-Box = tuple[str, dict[str, Any]] | None
 
-
-def answer_of(voice: Voice, person: Any) -> Box:
+def answer_of(voice: Voice, person: Any) -> boxes.Box:
     """The city's answer, at eye level with the voice, and what it was before (one statement, if it is joined).
 
     Who sees the voice sees its answer.
@@ -28,7 +26,7 @@ def answer_of(voice: Voice, person: Any) -> Box:
     return "voices/boxes/answer.html", context
 
 
-def clock_of(voice: Voice, _person: Any) -> Box:
+def clock_of(voice: Voice, _person: Any) -> boxes.Box:
     """The way to the answer, for voices that somebody answers (one statement where nothing is joined)."""
     if voice.state != Voice.State.PUBLISHED:
         return None
@@ -36,7 +34,7 @@ def clock_of(voice: Voice, _person: Any) -> Box:
     return "voices/boxes/clock.html", {"clock": clock, "voice": voice}
 
 
-def what_offices_do(voice: Voice, person: Any) -> Box:
+def what_offices_do(voice: Voice, person: Any) -> boxes.Box:
     """Route, acknowledge, answer: what this person can do now."""
     if voice.state != Voice.State.PUBLISHED or getattr(voice, "answer", None) is not None:
         return None
@@ -50,7 +48,7 @@ def what_offices_do(voice: Voice, person: Any) -> Box:
     return ("voices/boxes/clock_office.html", context) if context["may_route"] or may_answer else None
 
 
-def of_unit(unit: Unit, person: Any) -> Box:
+def of_unit(unit: Unit, person: Any) -> boxes.Box:
     """How often the unit answers in time; for those who may see it also what waits there (two statements)."""
     today = timezone.localdate()
     rate = queries.rate_of(unit, seen_by=person, today=today)

@@ -40,7 +40,7 @@ FORMATS = {
     "conversation": ("stadtkonferenz",),
     "paper": ("stadtkonferenz", ""),
 }
-# Title → comments: (text, by the office?, replies).
+# Title → comments: (text, replies).
 COMMENTS: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     "Radweg an der Möllerbrücke": [
         ("Stimmt. Ich steige da immer ab und schiebe.", ("Ich auch, mit Anhänger geht es gar nicht anders.",)),
@@ -113,7 +113,14 @@ WAITING = {
     "Kitaplatz": ("51", 12),
     "Termine beim Bürgeramt": ("33", 5),
     "Leerstand bestrafen": ("64", 25),
+    # The example unit has something late, something to do and something new.
+    "Genehmigungen": ("80", 47),
+    "Flächen für kleine Betriebe": ("80", 30),
+    "Mehr Ausbildungsplätze im Handwerk": ("80", 16),
+    "Forschung in der Fußgängerzone": ("80", 2),
 }
+# Title → days since it was sent to its unit.
+ROUTED = {title: days for title, (_unit, days, *_rest) in (ANSWERS | WAITING).items()}
 
 
 def add_example_voices(*, by: Any, author: Person, now: datetime) -> int:
@@ -151,7 +158,9 @@ def _voices(*, by: Any, author: Person, now: datetime) -> list[Voice]:
         given = now - timedelta(days=3 + number * 37 % 117, hours=number * 5 % 11, minutes=number * 17 % 60)
         if title in WALKED:
             given -= timedelta(days=120)
-        waits = number % PENDING == PENDING - 1 and title not in WALKED
+        if title in ROUTED:
+            given = min(given, now - timedelta(days=ROUTED[title] + 2))
+        waits = number % PENDING == PENDING - 1 and title not in WALKED and title not in ROUTED
         choice = FORMATS.get(channel, ("",))
         made.append(
             Voice(
@@ -220,7 +229,7 @@ def _answers(by_title: dict[str, Voice], *, by: Any, now: datetime) -> None:
     units = {unit.number: unit for unit in Unit.objects.all()}
     for title, (number, days) in WAITING.items():
         voice = by_title[title]
-        routed = max(now - timedelta(days=days), voice.published_at or now)
+        routed = now - timedelta(days=days)
         actions.route_voice(voice=voice, unit=units[number], by=by, now=routed)
         if days > 10:
             actions.acknowledge_voice(voice=voice, by=by, now=routed + timedelta(days=3))

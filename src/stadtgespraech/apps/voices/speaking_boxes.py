@@ -10,17 +10,16 @@ from django.utils.http import urlencode
 from stadtgespraech.apps.dialogue.models import Event, Stage, Topic
 from stadtgespraech.apps.dialogue.queries import open_stage
 from stadtgespraech.apps.voices import queries
-from stadtgespraech.apps.voices.forms.moderating import ConfirmForm
 from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core import access
 from stadtgespraech.core.web import boxes
 from stadtgespraech.core.web.addresses import localized
+from stadtgespraech.core.web.submissions import ConfirmForm
 
-Box = tuple[str, dict[str, Any]] | None
 SHOWN_OF_EVENT = 10
 
 
-def of_topic(topic: Topic, person: Any) -> Box:
+def of_topic(topic: Topic, person: Any) -> boxes.Box:
     """The newest voices on a topic, and the way to add one's own."""
     rows = queries.newest_of_topic(topic, seen_by=person)
     found = list(rows[:3])
@@ -33,19 +32,19 @@ def of_topic(topic: Topic, person: Any) -> Box:
     return "voices/boxes/topic.html", context
 
 
-def of_overview(_nothing: Any, person: Any) -> Box:
+def of_overview(_nothing: Any, person: Any) -> boxes.Box:
     """Speaking, on the page of the dialogue."""
     if open_stage(Stage.Opens.VOICES) is None:
         return None
     return "voices/boxes/overview.html", {}
 
 
-def of_my_page(_account: Any, person: Any) -> Box:
+def of_my_page(_account: Any, person: Any) -> boxes.Box:
     """How many voices are mine."""
     return "voices/boxes/my_page.html", {"number": queries.own_voices(of=person).count()}
 
 
-def support(voice: Voice, person: Any) -> Box:
+def support(voice: Voice, person: Any) -> boxes.Box:
     """Who stands behind it, and the button."""
     if voice.state != Voice.State.PUBLISHED:
         return None
@@ -61,7 +60,7 @@ def support(voice: Voice, person: Any) -> Box:
     return "voices/boxes/support.html", context
 
 
-def office(voice: Voice, person: Any) -> Box:
+def office(voice: Voice, person: Any) -> boxes.Box:
     """What moderation can do with a voice."""
     if not access.may(person, "voices.publish_voice", voice):
         return None
@@ -74,7 +73,7 @@ def office(voice: Voice, person: Any) -> Box:
     return "voices/boxes/moderation.html", context
 
 
-def of_event(event: Event, person: Any) -> Box:
+def of_event(event: Event, person: Any) -> boxes.Box:
     """What was said there (two statements), and for the office the way to write it down."""
     rows = access.visible(Voice, to=person).filter(event=event, state=Voice.State.PUBLISHED, archived_at=None)
     found = list(rows.order_by("given_at", "pk")[:SHOWN_OF_EVENT])

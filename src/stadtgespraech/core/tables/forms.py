@@ -21,10 +21,6 @@ class UploadForm(OnceForm):
     )
 
 
-class ConfirmForm(OnceForm):
-    """Nothing but the click."""
-
-
 class RowForm(forms.Form):
     """Validates one row; ``context`` is what the importer prepared for all of them."""
 

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from stadtgespraech.core import access
 from stadtgespraech.core.errors import BadInput, NotFound
-from stadtgespraech.core.tables.forms import ConfirmForm, UploadForm
+from stadtgespraech.core.tables.forms import UploadForm
 from stadtgespraech.core.tables.importing import Problem, TableImport, confirm, examine, keep_preview
 from stadtgespraech.core.tables.models import ImportPreview
 from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.submissions import ConfirmForm
 
 MOST_ROWS_SHOWN = 200
 MOST_PROBLEMS_SHOWN = 100

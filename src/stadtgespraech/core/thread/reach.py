@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from stadtgespraech.core.access import roles_of, sees_internal, units_of
-from stadtgespraech.core.thread.chains import DEEPEST
+from stadtgespraech.core.thread.chains import DEEPEST, OF_A_UNIT
 from stadtgespraech.core.thread.models import Node
 
 Visibility = Node.Visibility
@@ -92,8 +92,7 @@ def downstream_of(starts: Collection[int]) -> Downstream:
 
 def seer(person: Any) -> Callable[[Node], bool]:
     """The condition of ``visible_nodes`` for one node in memory; a test compares the two."""
-    internal, units = sees_internal(person), units_of(person)
-    sees_all = "strategy_office" in roles_of(person)
+    internal, roles, units = sees_internal(person), roles_of(person), units_of(person)
 
     def may_see(node: Node) -> bool:
         match node.visibility:
@@ -102,8 +101,8 @@ def seer(person: Any) -> Callable[[Node], bool]:
             case Visibility.INTERNAL:
                 return internal
             case Visibility.PERSON:
-                return sees_all or (person is not None and node.person_id == person.pk)
-            case _:
-                return sees_all or node.unit_id in units
+                return "strategy_office" in roles or (person is not None and node.person_id == person.pk)
+            case of_a_unit:
+                return bool(roles & OF_A_UNIT[of_a_unit]) or node.unit_id in units
 
     return may_see

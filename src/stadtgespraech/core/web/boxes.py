@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-# Returns a template and its context, or None when there is nothing to show.
-Provider = Callable[[Any, Any], tuple[str, dict[str, Any]] | None]
+# A template and its context, or None when there is nothing to show.
+Box = tuple[str, dict[str, Any]] | None
+Provider = Callable[[Any, Any], Box]
 _providers: dict[str, list[tuple[int, Provider]]] = {}
 
 

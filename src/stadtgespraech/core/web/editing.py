@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from stadtgespraech.core.access import person_of
 from stadtgespraech.core.errors import BadInput, ChangedMeanwhile, Conflict
+from stadtgespraech.core.web.addresses import localized
 from stadtgespraech.core.web.submissions import OnceForm, OnceModelForm, run_once
+
+# A page with a form is asked for and sent, nothing else.
+editing = require_http_methods(["GET", "POST"])
+
+
+def saved(request: HttpRequest, obj: Any, sentence: Any = None) -> str:
+    """Say that it is saved, and give the address of the object's page."""
+    messages.success(request, sentence or _("Gespeichert."))
+    return localized(obj.get_absolute_url())
 
 
 def form_view(

@@ -46,6 +46,10 @@ class OnceForm(_Once, forms.Form):
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
 
 
+class ConfirmForm(OnceForm):
+    """Nothing but the button: is it meant?"""
+
+
 class OnceModelForm(_Once, forms.ModelForm):
     """The same with fields taken from a model. It only cleans values; saving is the action's work.
 

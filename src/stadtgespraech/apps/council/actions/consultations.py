@@ -11,7 +11,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from stadtgespraech.apps.council.actions.papers import locked
 from stadtgespraech.apps.council.actions.refusals import (
     NotLater,
     NotSubmitted,
@@ -26,6 +25,7 @@ from stadtgespraech.apps.council.models import Body, Consultation, Paper, Resolu
 from stadtgespraech.core import access, journal, thread
 from stadtgespraech.core.errors import NotFound
 from stadtgespraech.core.languages import Translated
+from stadtgespraech.core.locking import locked
 
 Result = Consultation.Result
 

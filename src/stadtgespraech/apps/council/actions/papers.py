@@ -18,7 +18,7 @@ from stadtgespraech.apps.council.rules import OFFICES
 from stadtgespraech.apps.pictures.models import Picture
 from stadtgespraech.apps.strategy.models import Project
 from stadtgespraech.core import access, journal, thread
-from stadtgespraech.core.errors import NotFound
+from stadtgespraech.core.locking import locked
 
 Source = Picture | Project
 # An address that says nothing: the journal is public, a draft's title is not. No letters that look alike.
@@ -142,18 +142,6 @@ def set_sources(*, paper: Paper, sources: Sequence[Source], reason: str, by: Any
             facts = {"added": sorted(one.slug for one in new), "removed": sorted(one.slug for one in gone)}
         journal.record("paper.sources_changed", subject=paper, by=by, at=now, **facts)
     return paper
-
-
-def locked(paper: Paper) -> Paper:
-    """The paper as it stands now, locked until the action is done.
-
-    Raises:
-        NotFound: it is gone.
-    """
-    found = Paper.objects.select_for_update().filter(pk=paper.pk).first()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _save(paper: Paper, names: list[str]) -> None:

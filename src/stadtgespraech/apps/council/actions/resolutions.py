@@ -17,8 +17,9 @@ from stadtgespraech.apps.council.queries.sources import (
 )
 from stadtgespraech.apps.indicators.models import Indicator
 from stadtgespraech.core import access, journal, thread
-from stadtgespraech.core.errors import NotFound
 from stadtgespraech.core.languages import Translated
+from stadtgespraech.core.locking import locked
+from stadtgespraech.core.text.slugs import free_slug
 
 # Leaves room in the column for "-beschluss-2".
 LONGEST_STEM = 100
@@ -48,7 +49,7 @@ def decide(step: Consultation, paper: Paper, *, texts: dict[str, Translated], by
     try:
         with transaction.atomic():
             made = Resolution.objects.create(
-                slug=free_slug(paper),
+                slug=free_slug(Resolution.objects.all(), f"{paper.slug[:LONGEST_STEM].rstrip('-')}-beschluss"),
                 paper=paper,
                 consultation=step,
                 body=step.body,
@@ -63,14 +64,6 @@ def decide(step: Consultation, paper: Paper, *, texts: dict[str, Translated], by
     measure_resolutions([made], by=by, now=now)
     journal.record("resolution.made", subject=made, by=by, at=now, paper=paper, **facts)
     return made
-
-
-def free_slug(paper: Paper) -> str:
-    """An address beside the paper's: ``24633-22-beschluss``, then ``24633-22-beschluss-2`` …"""
-    stem = f"{paper.slug[:LONGEST_STEM].rstrip('-')}-beschluss"
-    taken = set(Resolution.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
-    return next(slug for slug in candidates if slug not in taken)
 
 
 @transaction.atomic
@@ -129,9 +122,7 @@ def locked_resolution(resolution: Resolution) -> Resolution:
         NotFound: it is gone.
         TakenBack: it was taken back.
     """
-    found = Resolution.objects.select_for_update().filter(pk=resolution.pk).first()
-    if found is None:
-        raise NotFound
+    found = locked(resolution)
     if found.archived_at is not None:
         raise TakenBack
     return found

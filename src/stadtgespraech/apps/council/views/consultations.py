@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 
 from stadtgespraech.apps.council import actions, forms, queries
 from stadtgespraech.apps.council.models import Consultation, Paper
-from stadtgespraech.apps.council.views.ways import editing, saved, to_papers
+from stadtgespraech.apps.council.views.ways import to_papers
 from stadtgespraech.core import access
 from stadtgespraech.core.errors import NotFound
 from stadtgespraech.core.web.addresses import localized
-from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.editing import editing, form_view, saved
 
 
 @require_safe

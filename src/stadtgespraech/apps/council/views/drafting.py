@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from stadtgespraech.apps.council import actions, forms, queries
 from stadtgespraech.apps.council.models import Paper
 from stadtgespraech.apps.council.rules import OFFICES
-from stadtgespraech.apps.council.views.ways import editing, saved, to_papers
+from stadtgespraech.apps.council.views.ways import to_papers
 from stadtgespraech.apps.pictures.models import Picture
 from stadtgespraech.apps.strategy.models import Project
 from stadtgespraech.core import access
 from stadtgespraech.core.web.addresses import localized
-from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.editing import editing, form_view, saved
 
 # Nobody drafts a paper about more than this; keeps an address from asking for everything.
 MOST_SOURCES = 50

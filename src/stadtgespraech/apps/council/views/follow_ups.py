@@ -19,12 +19,12 @@ from django.views.decorators.http import require_safe
 from stadtgespraech.apps.council import actions, columns, forms, queries
 from stadtgespraech.apps.council.models import FollowUp, Resolution
 from stadtgespraech.apps.council.queries.resolutions import UNFINISHED
-from stadtgespraech.apps.council.views.ways import editing, formats, saved, to_papers
+from stadtgespraech.apps.council.views.ways import formats, to_papers
 from stadtgespraech.core import access
 from stadtgespraech.core.errors import NotFound
 from stadtgespraech.core.tables import export
 from stadtgespraech.core.web.addresses import localized
-from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.editing import editing, form_view, saved
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,11 @@ from stadtgespraech.apps.council import actions, columns, forms, queries
 from stadtgespraech.apps.council.models import Resolution
 from stadtgespraech.apps.council.nodes import sentence_of_resolution
 from stadtgespraech.apps.council.views.follow_ups import follow_up_rows
-from stadtgespraech.apps.council.views.ways import editing, formats, saved, to_papers, to_resolutions
+from stadtgespraech.apps.council.views.ways import formats, to_papers, to_resolutions
 from stadtgespraech.core import access, thread
 from stadtgespraech.core.tables import export
 from stadtgespraech.core.web.addresses import localized
-from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.editing import editing, form_view, saved
 
 
 @require_safe

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from stadtgespraech.apps.dialogue import mails
@@ -16,7 +15,7 @@ from stadtgespraech.apps.dialogue.models import Event, Format, Stage, TimelineEn
 from stadtgespraech.core import access, journal, thread
 from stadtgespraech.core.errors import Conflict
 from stadtgespraech.core.languages import Translated
-from stadtgespraech.core.text import fold
+from stadtgespraech.core.text.slugs import free_slug, slug_of
 
 M = TypeVar("M", bound=models.Model)
 # Words that our own addresses use where a slug could stand.
@@ -223,13 +222,8 @@ def _create(model: type[M], name: Translated, columns: dict[str, Any]) -> M:
     Raises:
         Conflict: somebody took the same slug at the same moment.
     """
-    wanted = slugify(fold(name.in_language(settings.LANGUAGE_CODE)))[:60].strip("-") or "ohne-namen"
-    used = {*model._default_manager.filter(slug__startswith=wanted).values_list("slug", flat=True), *_TAKEN}
-    slug = next(
-        candidate
-        for candidate in (wanted, *(f"{wanted}-{number}" for number in range(2, len(used) + 3)))
-        if candidate not in used
-    )
+    stem = slug_of(name.in_language(settings.LANGUAGE_CODE), longest=60, otherwise="ohne-namen")
+    slug = free_slug(model._default_manager.all(), stem, reserved=_TAKEN)
     try:
         with transaction.atomic():
             return model._default_manager.create(slug=slug, **columns)

@@ -8,17 +8,15 @@ from typing import Any, TypeVar
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from stadtgespraech.apps.dialogue import actions, forms
 from stadtgespraech.apps.dialogue.models import Event, Format, Stage, TimelineEntry, Topic
 from stadtgespraech.core import access
 from stadtgespraech.core.web.addresses import localized
-from stadtgespraech.core.web.editing import form_view
-from stadtgespraech.core.web.submissions import OnceForm, OnceModelForm
+from stadtgespraech.core.web.editing import editing, form_view
+from stadtgespraech.core.web.submissions import ConfirmForm, OnceForm, OnceModelForm
 
 M = TypeVar("M", Stage, Format, Event, Topic, TimelineEntry)
-editing = require_http_methods(["GET", "POST"])
 
 
 def _change(
@@ -146,7 +144,7 @@ def cancel_event(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         found,
         permission="dialogue.cancel_event",
-        form=forms.ConfirmForm,
+        form=ConfirmForm,
         save=lambda _values: actions.cancel_event(event=found, by=person, now=timezone.now()),
         title=_("Termin absagen: %(name)s") % {"name": found.name},
         lead=_("Seite und Kalendereintrag bleiben und sagen, dass der Termin ausfällt."),
@@ -191,7 +189,7 @@ def archive_topic(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         found,
         permission="dialogue.archive_topic",
-        form=forms.ConfirmForm,
+        form=ConfirmForm,
         save=lambda _values: actions.archive_topic(topic=found, by=person, now=timezone.now()),
         title=_("Thema aus der Liste nehmen: %(name)s") % {"name": found.name},
         lead=_("Das Thema wird nicht gelöscht. Das Strategiebüro kann es wieder aufnehmen."),
@@ -207,7 +205,7 @@ def restore_topic(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         found,
         permission="dialogue.archive_topic",
-        form=forms.ConfirmForm,
+        form=ConfirmForm,
         save=lambda _values: actions.restore_topic(topic=found, by=person, now=timezone.now()),
         title=_("Thema wieder aufnehmen: %(name)s") % {"name": found.name},
         button=_("Wieder aufnehmen"),

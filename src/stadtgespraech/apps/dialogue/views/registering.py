@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from stadtgespraech.apps.dialogue import actions, forms, queries
 from stadtgespraech.apps.dialogue.models import Event, Registration
@@ -24,9 +24,9 @@ from stadtgespraech.core.access.log import personal_data_read, route_of
 from stadtgespraech.core.errors import BadInput, NotFound
 from stadtgespraech.core.tables import FORMATS, Column, export
 from stadtgespraech.core.web.addresses import localized
-from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.editing import editing, form_view
+from stadtgespraech.core.web.submissions import ConfirmForm
 
-editing = require_http_methods(["GET", "POST"])
 PER_CONNECTION = limits.Limit("registrations", 20, timedelta(hours=1))
 
 
@@ -79,7 +79,7 @@ def cancel_registration(request: HttpRequest, token: str) -> HttpResponse:
     person = access.person_of(request)
     return form_view(
         request,
-        form=forms.ConfirmForm(request.POST if request.method == "POST" else None),
+        form=ConfirmForm(request.POST if request.method == "POST" else None),
         submit=lambda values: localized(
             actions.cancel_registration(token=token, by=person, now=timezone.now()).get_absolute_url()
         ),

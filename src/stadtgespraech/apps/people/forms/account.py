@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from stadtgespraech.apps.people.models import Person
-from stadtgespraech.core.web.submissions import OnceForm, OnceModelForm
+from stadtgespraech.core.web.submissions import OnceModelForm
 
 
 class AccountForm(OnceModelForm):
@@ -28,7 +28,3 @@ class DeleteAccountForm(forms.Form):
         label=_("Ja, mein Konto soll gelöscht werden. Ich weiß, dass das nicht rückgängig gemacht werden kann."),
         error_messages={"required": _("Bitte bestätigen Sie, dass Ihr Konto gelöscht werden soll.")},
     )
-
-
-class ConfirmForm(OnceForm):
-    """Nothing but the question whether it is meant."""

@@ -12,19 +12,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from stadtgespraech.apps.people import actions, queries
-from stadtgespraech.apps.people.forms.account import ConfirmForm
 from stadtgespraech.apps.people.forms.roles import InvitationForm, RoleForm
 from stadtgespraech.apps.people.models import Person, RoleAssignment
 from stadtgespraech.apps.people.second_factor import has_second_factor
 from stadtgespraech.core import access
 from stadtgespraech.core.access import ROLES, log
 from stadtgespraech.core.errors import NotFound
-from stadtgespraech.core.web.editing import form_view
-
-editing = require_http_methods(["GET", "POST"])
+from stadtgespraech.core.web.editing import editing, form_view
+from stadtgespraech.core.web.submissions import ConfirmForm
 
 
 def _crumbs() -> list[tuple[Any, str]]:

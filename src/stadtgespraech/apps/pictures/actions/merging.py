@@ -9,13 +9,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from stadtgespraech.apps.pictures.actions.writing import ReasonMissing, locked, locked_and_current, stored
+from stadtgespraech.apps.pictures.actions.writing import ReasonMissing, locked_and_current, stored
 from stadtgespraech.apps.pictures.models import MERGED_INTO, Picture
 from stadtgespraech.apps.pictures.queries.voices import parts_of
 from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core import access, journal, thread
 from stadtgespraech.core.errors import BadInput, Conflict
 from stadtgespraech.core.languages import Translated
+from stadtgespraech.core.locking import locked
 
 
 class NotPublished(BadInput):

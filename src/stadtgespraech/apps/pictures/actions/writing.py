@@ -7,16 +7,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from stadtgespraech.apps.dialogue.models import Topic
 from stadtgespraech.apps.pictures.models import Picture, PictureVersion
 from stadtgespraech.apps.pictures.queries.voices import parts_of
 from stadtgespraech.core import access, journal, thread
-from stadtgespraech.core.errors import BadInput, ChangedMeanwhile, Conflict, NotFound
+from stadtgespraech.core.errors import BadInput, ChangedMeanwhile, Conflict
 from stadtgespraech.core.languages import Translated
-from stadtgespraech.core.text import fold
+from stadtgespraech.core.locking import locked
+from stadtgespraech.core.text.slugs import free_slug, slug_of
 
 # A word that stands for a page of its own in the address.
 TAKEN = frozenset({"neu", "aufnehmen"})
@@ -38,18 +38,6 @@ class Archived(Conflict):
 
     code = "archived"
     message = _("Dieses Bild ist im Archiv. Es kann nicht mehr geändert werden.")
-
-
-def locked(picture: Picture) -> Picture:
-    """The picture as it stands now, locked until the action is done.
-
-    Raises:
-        NotFound: it is gone.
-    """
-    try:
-        return Picture.objects.select_for_update().get(pk=picture.pk)
-    except Picture.DoesNotExist:
-        raise NotFound from None
 
 
 def locked_and_current(picture: Picture, *, version: int | None = None) -> Picture:
@@ -100,8 +88,10 @@ def create_picture(
 
 def stored(picture: Picture, *, reason: str, by: Any, now: datetime) -> Picture:
     """Store a new picture with its first version, and put it on the thread."""
+    words = Translated.of(picture.title).in_language(settings.LANGUAGE_CODE)
+    stem = slug_of(words, longest=LONGEST_STEM, otherwise="bild")
     for _try in range(MOST_TRIES):
-        picture.slug = free_slug(picture.title)
+        picture.slug = free_slug(Picture.objects.all(), stem, reserved=TAKEN)
         try:
             with transaction.atomic():
                 picture.save(force_insert=True)
@@ -111,14 +101,6 @@ def stored(picture: Picture, *, reason: str, by: Any, now: datetime) -> Picture:
         thread.put(picture, at=now)
         return picture
     raise Conflict
-
-
-def free_slug(title: Translated) -> str:
-    """An address for a title: the first of ``title``, ``title-2``, ``title-3`` … that is free."""
-    stem = slugify(fold(Translated.of(title).in_language(settings.LANGUAGE_CODE)))[:LONGEST_STEM].strip("-") or "bild"
-    taken = set(Picture.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | TAKEN
-    candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
-    return next(slug for slug in candidates if slug not in taken)
 
 
 def _keep_version(picture: Picture, *, reason: str, by: Any, now: datetime) -> None:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from stadtgespraech.apps.dialogue.models import Sector
 from stadtgespraech.apps.pictures import actions, forms, queries
 from stadtgespraech.apps.pictures.models import Agreement
-from stadtgespraech.apps.pictures.views.ways import editing, found_for, page_of, saved
+from stadtgespraech.apps.pictures.views.ways import found_for, page_of
 from stadtgespraech.core import access
-from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.editing import editing, form_view, saved
 
 
 @editing

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stadtgespraech.apps.pictures import actions, queries
-from stadtgespraech.apps.pictures.views.ways import editing, found_for, page_of, saved
+from stadtgespraech.apps.pictures.views.ways import found_for, page_of
 from stadtgespraech.apps.voices.forms.answering import AnswerForm
 from stadtgespraech.core.errors import NotFound
-from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.editing import editing, form_view, saved
 
 
 @editing

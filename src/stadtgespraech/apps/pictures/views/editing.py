@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from stadtgespraech.apps.pictures import actions, forms, queries
 from stadtgespraech.apps.pictures.models import Picture
-from stadtgespraech.apps.pictures.views.ways import editing, found_for, page_of, saved
+from stadtgespraech.apps.pictures.views.ways import found_for, page_of
 from stadtgespraech.core import access
-from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.editing import editing, form_view, saved
+from stadtgespraech.core.web.submissions import ConfirmForm
 
 
 @editing
@@ -64,7 +65,7 @@ def open_agreement(request: HttpRequest, slug: str) -> HttpResponse:
     person, found = found_for(request, slug, "pictures.change_picture")
     return form_view(
         request,
-        form=forms.ConfirmForm(request.POST or None),
+        form=ConfirmForm(request.POST or None),
         submit=lambda values: saved(
             request,
             actions.open_agreement(picture=found, by=person, now=timezone.now()),
@@ -83,7 +84,7 @@ def archive_picture(request: HttpRequest, slug: str) -> HttpResponse:
     person, found = found_for(request, slug, "pictures.archive_picture")
     return form_view(
         request,
-        form=forms.ConfirmForm(request.POST or None),
+        form=ConfirmForm(request.POST or None),
         submit=lambda values: saved(
             request,
             actions.archive_picture(picture=found, by=person, now=timezone.now()),
@@ -102,7 +103,7 @@ def restore_picture(request: HttpRequest, slug: str) -> HttpResponse:
     person, found = found_for(request, slug, "pictures.archive_picture")
     return form_view(
         request,
-        form=forms.ConfirmForm(request.POST or None),
+        form=ConfirmForm(request.POST or None),
         submit=lambda values: saved(
             request,
             actions.restore_picture(picture=found, by=person, now=timezone.now()),

@@ -17,15 +17,15 @@ from django.utils.translation import ngettext
 from stadtgespraech.apps.dialogue.models import District, Topic
 from stadtgespraech.apps.pictures import actions, forms, queries
 from stadtgespraech.apps.pictures.models import Picture
-from stadtgespraech.apps.pictures.views.ways import editing, found_for, page_of, saved, to_picture
+from stadtgespraech.apps.pictures.views.ways import found_for, page_of, to_picture
 from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core import access
 from stadtgespraech.core.errors import BadInput
 from stadtgespraech.core.web.addresses import localized
-from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.editing import editing, form_view, saved
 
 # So many voices stand on a page to be ticked.
-PAGE = 50
+PAGE = 25
 
 
 @editing

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from stadtgespraech.apps.pictures.models import Picture
 from stadtgespraech.apps.pictures.queries.reading import pictures_in_full
 from stadtgespraech.core import access
 from stadtgespraech.core.web.addresses import localized
-
-editing = require_http_methods(["GET", "POST"])
 
 
 def to_pictures() -> list[tuple[Any, str]]:
@@ -28,12 +24,6 @@ def to_picture(picture: Picture) -> list[tuple[Any, str]]:
 
 def page_of(picture: Picture) -> str:
     return localized(picture.get_absolute_url())
-
-
-def saved(request: HttpRequest, picture: Picture, sentence: Any = None) -> str:
-    """Say that it is saved, and give the address of the picture's page."""
-    messages.success(request, sentence or _("Gespeichert."))
-    return page_of(picture)
 
 
 def found_for(request: HttpRequest, slug: str, permission: str) -> tuple[Any, Picture]:

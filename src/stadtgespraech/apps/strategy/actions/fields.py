@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stadtgespraech.apps.people.models import Unit
-from stadtgespraech.apps.strategy.actions.writing import locked, record_change, write
+from stadtgespraech.apps.strategy.actions.writing import record_change, write
 from stadtgespraech.apps.strategy.models import Field, FieldWorkshop
 from stadtgespraech.core import access, journal
 from stadtgespraech.core.errors import BadInput
 from stadtgespraech.core.languages import Translated
+from stadtgespraech.core.locking import locked
 
 Workshop = Field.WorkshopState
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from stadtgespraech.apps.pictures.models import Picture
 from stadtgespraech.apps.strategy.actions.goals import new_goal
-from stadtgespraech.apps.strategy.actions.writing import locked
 from stadtgespraech.apps.strategy.models import BECOMES, SUPPORTS, TAKEN_UP_BY, Goal, Project
 from stadtgespraech.apps.strategy.queries.from_pictures import links_to_goals, links_to_projects
 from stadtgespraech.core import access, journal, thread
 from stadtgespraech.core.errors import BadInput, Conflict
+from stadtgespraech.core.locking import locked
 
 
 class NotConfirmed(BadInput):

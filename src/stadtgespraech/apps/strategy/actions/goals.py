@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from stadtgespraech.apps.strategy.actions.writing import create, locked, record_change, set_archived, write
+from stadtgespraech.apps.strategy.actions.writing import create, record_change, set_archived, write
 from stadtgespraech.apps.strategy.models import Goal
 from stadtgespraech.core import access, journal, thread
 from stadtgespraech.core.errors import Conflict
+from stadtgespraech.core.locking import locked
 
 # Room between two goals, for what is put between them later.
 APART = 10

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stadtgespraech.apps.people.models import Unit
-from stadtgespraech.apps.strategy.actions.writing import locked
 from stadtgespraech.apps.strategy.models import Field, Involvement
 from stadtgespraech.core import access, journal
 from stadtgespraech.core.errors import BadInput
+from stadtgespraech.core.locking import locked
 
 
 @transaction.atomic

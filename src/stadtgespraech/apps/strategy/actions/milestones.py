@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stadtgespraech.apps.strategy.actions.writing import locked, named, write
+from stadtgespraech.apps.strategy.actions.writing import named, write
 from stadtgespraech.apps.strategy.models import Milestone, Project
 from stadtgespraech.core import access, journal, thread
 from stadtgespraech.core.errors import BadInput
 from stadtgespraech.core.languages import Translated
+from stadtgespraech.core.locking import locked
 
 
 @transaction.atomic

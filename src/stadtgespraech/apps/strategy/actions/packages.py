@@ -9,10 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from stadtgespraech.apps.strategy.actions.writing import create, locked, record_change, set_archived, write
+from stadtgespraech.apps.strategy.actions.writing import create, record_change, set_archived, write
 from stadtgespraech.apps.strategy.models import Goal, MeasurePackage, Project
 from stadtgespraech.core import access, journal, thread
 from stadtgespraech.core.errors import BadInput
+from stadtgespraech.core.locking import locked
 
 
 class ForeignProject(BadInput):

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from stadtgespraech.apps.strategy.actions.writing import create, locked, record_change, set_archived, write
+from stadtgespraech.apps.strategy.actions.writing import create, record_change, set_archived, write
 from stadtgespraech.apps.strategy.models import Project
 from stadtgespraech.core import access, journal, thread
+from stadtgespraech.core.locking import locked
 
 
 @transaction.atomic

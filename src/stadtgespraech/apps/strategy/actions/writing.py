@@ -8,12 +8,11 @@ from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
-from django.utils.text import slugify
 
 from stadtgespraech.core import access, journal, thread
-from stadtgespraech.core.errors import Conflict, NotFound
-from stadtgespraech.core.languages import Translated
-from stadtgespraech.core.text import fold
+from stadtgespraech.core.errors import Conflict
+from stadtgespraech.core.locking import locked
+from stadtgespraech.core.text.slugs import free_slug, slug_of
 
 M = TypeVar("M", bound=Model)
 # Words that stand for pages of their own in the addresses.
@@ -21,18 +20,6 @@ TAKEN = frozenset({"neu", "aus-bild"})
 MOST_TRIES = 5
 # Leaves room in the column for "-2" and more.
 LONGEST_STEM = 70
-
-
-def locked(obj: M) -> M:
-    """The object as it stands now, locked until the action is done.
-
-    Raises:
-        NotFound: it is gone.
-    """
-    try:
-        return type(obj)._default_manager.select_for_update().get(pk=obj.pk)
-    except type(obj).DoesNotExist:  # type: ignore[attr-defined]
-        raise NotFound from None
 
 
 def write(obj: M, changes: dict[str, Any]) -> list[str]:
@@ -71,24 +58,18 @@ def create(model: type[M], values: dict[str, Any], *, otherwise: str) -> M:
     """
     several = {column.name for column in model._meta.many_to_many}
     columns = {name: value for name, value in values.items() if name not in several}
+    stem = slug_of(values["name"].in_language("de"), longest=LONGEST_STEM, otherwise=otherwise)
     for _try in range(MOST_TRIES):
         try:
             with transaction.atomic():
-                obj = model._default_manager.create(slug=free_slug(model, values["name"], otherwise), **columns)
+                slug = free_slug(model._default_manager.all(), stem, reserved=TAKEN)
+                obj = model._default_manager.create(slug=slug, **columns)
         except IntegrityError:
             continue
         for name in several & values.keys():
             getattr(obj, name).set(values[name])
         return obj
     raise Conflict
-
-
-def free_slug(model: type[Model], name: Translated, otherwise: str) -> str:
-    """An address for a name: the first of ``name``, ``name-2``, ``name-3`` … that is free."""
-    stem = slugify(fold(name.in_language("de")))[:LONGEST_STEM].strip("-") or otherwise
-    taken = set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True)) | TAKEN
-    candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
-    return next(slug for slug in candidates if slug not in taken)
 
 
 def set_archived(obj: M, archived_at: datetime | None, *, permission: str, kind: str, by: Any, now: datetime) -> M:

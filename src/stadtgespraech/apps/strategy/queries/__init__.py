@@ -12,6 +12,7 @@ from stadtgespraech.apps.strategy.queries.goals_and_fields import (
     fields_in_full,
     goals_with_fields,
     lead_of,
+    sponsor_for,
     sponsors,
     workshop_in_words,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "projects_for",
     "projects_in_full",
     "projects_to_take_up",
+    "sponsor_for",
     "sponsors",
     "steps_of",
     "units",

@@ -13,7 +13,11 @@ from django.utils.translation import ngettext
 
 from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.apps.strategy.models import Field, Goal, Involvement, Project
+from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core import access, thread
+from stadtgespraech.core.thread.chains import chain_ids
+from stadtgespraech.core.thread.models import Node
+from stadtgespraech.core.thread.weaving import node_of
 
 NOBODY = "keine"
 Workshop = Field.WorkshopState
@@ -97,6 +101,22 @@ def with_progress(projects: QuerySet[Project]) -> QuerySet[Any]:
 def sponsors() -> QuerySet[Unit]:
     """The offices that sponsor a field."""
     return Unit.objects.filter(Exists(Field.objects.filter(sponsor_unit=OuterRef("pk"), archived_at=None)))
+
+
+def sponsor_for(voice: Voice, unit: Unit) -> Unit | None:
+    """Who sponsors what this unit does about this voice; None when its fields do not say it (four statements at most).
+
+    It is the sponsor of the field that the unit leads; if it leads several, of the one that became of the voice.
+    """
+    led = Field.objects.filter(
+        archived_at=None, involvements__unit=unit, involvements__role=Involvement.Role.LEADING
+    ).select_related("sponsor_unit")
+    fields = list(led)
+    if len(fields) > 1:
+        reached = chain_ids(node_of(voice), seen_by=None, upstream=False)
+        fields = list(led.filter(pk__in=Node.objects.filter(pk__in=reached, kind="field").values("object_id")))
+    offices = {field.sponsor_unit for field in fields}
+    return offices.pop() if len(offices) == 1 else None
 
 
 def lead_of(field: Field) -> str:

@@ -16,10 +16,10 @@ from stadtgespraech.apps.strategy.forms import FieldFilterForm, FieldForm, Spons
 from stadtgespraech.apps.strategy.lights import lights
 from stadtgespraech.apps.strategy.models import Field, Goal, Involvement
 from stadtgespraech.apps.strategy.queries.goals_and_fields import NOBODY
-from stadtgespraech.apps.strategy.views.ways import editing, saved, to_goal, to_goals
+from stadtgespraech.apps.strategy.views.ways import to_goal, to_goals
 from stadtgespraech.core import access, thread
 from stadtgespraech.core.web.addresses import localized
-from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.editing import editing, form_view, saved
 
 PAGE = 30
 

@@ -12,10 +12,9 @@ from stadtgespraech.apps.pictures.models import Picture
 from stadtgespraech.apps.strategy import actions, queries
 from stadtgespraech.apps.strategy.forms import GoalFromPictureForm, ReleaseForm, SupportForm, TakeUpForm
 from stadtgespraech.apps.strategy.models import Goal, Project
-from stadtgespraech.apps.strategy.views.ways import editing, saved
 from stadtgespraech.core import access
 from stadtgespraech.core.web.addresses import localized
-from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.editing import editing, form_view, saved
 
 
 @editing

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from stadtgespraech.apps.strategy import actions, queries
-from stadtgespraech.apps.strategy.forms import ConfirmForm, GoalForm
+from stadtgespraech.apps.strategy.forms import GoalForm
 from stadtgespraech.apps.strategy.lights import lights
 from stadtgespraech.apps.strategy.models import Goal
-from stadtgespraech.apps.strategy.views.ways import editing, saved, to_goals
+from stadtgespraech.apps.strategy.views.ways import to_goals
 from stadtgespraech.core import access, thread
 from stadtgespraech.core.web.addresses import localized
-from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.editing import editing, form_view, saved
+from stadtgespraech.core.web.submissions import ConfirmForm
 
 
 @require_safe

@@ -19,11 +19,11 @@ from stadtgespraech.apps.strategy import actions, queries
 from stadtgespraech.apps.strategy.forms import InvolvementForm, MatrixFilterForm
 from stadtgespraech.apps.strategy.models import Field, Involvement
 from stadtgespraech.apps.strategy.queries.matrix import Cell, UnitRow, by_number
-from stadtgespraech.apps.strategy.views.ways import editing, to_goals
+from stadtgespraech.apps.strategy.views.ways import to_goals
 from stadtgespraech.core import access
 from stadtgespraech.core.errors import NotFound
 from stadtgespraech.core.tables import Column, export
-from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.editing import editing, form_view
 
 
 @require_safe

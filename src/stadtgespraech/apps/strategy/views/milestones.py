@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stadtgespraech.apps.strategy import actions
-from stadtgespraech.apps.strategy.forms import ConfirmForm, MilestoneForm, NewMilestoneForm, ReachForm
+from stadtgespraech.apps.strategy.forms import MilestoneForm, NewMilestoneForm, ReachForm
 from stadtgespraech.apps.strategy.models import Milestone, Project
-from stadtgespraech.apps.strategy.views.ways import editing, saved
 from stadtgespraech.core import access
 from stadtgespraech.core.web.addresses import localized
-from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.editing import editing, form_view, saved
+from stadtgespraech.core.web.submissions import ConfirmForm
 
 
 @editing

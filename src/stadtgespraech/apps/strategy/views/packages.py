@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from stadtgespraech.apps.strategy import actions, queries
-from stadtgespraech.apps.strategy.forms import ConfirmForm, PackageForm
+from stadtgespraech.apps.strategy.forms import PackageForm
 from stadtgespraech.apps.strategy.models import Goal, MeasurePackage
-from stadtgespraech.apps.strategy.views.ways import editing, saved, to_goal
+from stadtgespraech.apps.strategy.views.ways import to_goal
 from stadtgespraech.core import access, thread
 from stadtgespraech.core.web.addresses import localized
-from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.editing import editing, form_view, saved
+from stadtgespraech.core.web.submissions import ConfirmForm
 
 
 @require_safe

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from stadtgespraech.apps.strategy import actions, queries
-from stadtgespraech.apps.strategy.forms import ConfirmForm, ProjectFilterForm, ProjectForm, ReportForm
+from stadtgespraech.apps.strategy.forms import ProjectFilterForm, ProjectForm, ReportForm
 from stadtgespraech.apps.strategy.models import Field, Goal, Project
 from stadtgespraech.apps.strategy.queries.projects import ARCHIVED, UNKNOWN
-from stadtgespraech.apps.strategy.views.ways import editing, saved, to_field
+from stadtgespraech.apps.strategy.views.ways import to_field
 from stadtgespraech.core import access, thread
 from stadtgespraech.core.web.addresses import localized
-from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.editing import editing, form_view, saved
+from stadtgespraech.core.web.submissions import ConfirmForm
 
 PAGE = 20
 

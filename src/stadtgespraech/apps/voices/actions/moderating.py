@@ -14,6 +14,7 @@ from stadtgespraech.apps.voices.models import Answer, Voice
 from stadtgespraech.apps.voices.queries import picture_numbers
 from stadtgespraech.core import access, journal, thread
 from stadtgespraech.core.errors import Conflict
+from stadtgespraech.core.locking import locked
 
 
 @transaction.atomic
@@ -104,11 +105,6 @@ def sort_voice(*, voice: Voice, topic: Topic | None, district: District | None, 
         district=district.slug if district else "",
     )
     return voice
-
-
-def locked(voice: Voice) -> Voice:
-    """The voice read anew, and nobody else changes it until the transaction is over."""
-    return Voice.objects.select_for_update(of=("self",)).get(pk=voice.pk)
 
 
 def put_with_answer(voice: Voice, now: datetime) -> None:

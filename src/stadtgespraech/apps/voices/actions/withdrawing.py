@@ -8,9 +8,10 @@ from typing import Any
 from django.db import transaction
 
 from stadtgespraech.apps.voices.actions.attaching import delete_pictures
-from stadtgespraech.apps.voices.actions.moderating import locked, put_with_answer
+from stadtgespraech.apps.voices.actions.moderating import put_with_answer
 from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.core import access, journal
+from stadtgespraech.core.locking import locked
 
 
 @transaction.atomic

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from stadtgespraech.apps.dialogue.forms import NamedChoice
 from stadtgespraech.apps.dialogue.models import Topic
 from stadtgespraech.apps.voices.models import Voice
+from stadtgespraech.core.web.choices import NamedChoice
 
 
 class SlugChoice(NamedChoice):

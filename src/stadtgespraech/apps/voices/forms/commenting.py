@@ -52,7 +52,3 @@ class HideForm(OnceForm):
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-
-class ConfirmForm(OnceForm):
-    """Nothing but the click."""

@@ -6,8 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from stadtgespraech.apps.voices.models import Voice
-from stadtgespraech.core.tables.forms import ConfirmForm
-from stadtgespraech.core.web.submissions import OnceForm
+from stadtgespraech.core.web.submissions import ConfirmForm, OnceForm
 
 
 class PublishForm(ConfirmForm):

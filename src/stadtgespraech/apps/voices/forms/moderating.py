@@ -41,7 +41,3 @@ class RefusalForm(OnceForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Nur sie liest ihn. Zum Beispiel: „Bitte lassen Sie den Namen Ihres Nachbarn weg.“"),
     )
-
-
-class ConfirmForm(OnceForm):
-    """One button."""

@@ -11,20 +11,19 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from stadtgespraech.apps.people import limits
 from stadtgespraech.apps.voices import actions, queries, sent_from_here
 from stadtgespraech.apps.voices.actions.attaching import MOST_PICTURES, may_grow
 from stadtgespraech.apps.voices.forms.attaching import PictureForm
-from stadtgespraech.apps.voices.forms.commenting import ConfirmForm
 from stadtgespraech.apps.voices.models import Attachment, Voice
 from stadtgespraech.apps.voices.views.commenting import voice_url
 from stadtgespraech.core import access
 from stadtgespraech.core.errors import BadInput, NotFound
-from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.editing import editing, form_view
+from stadtgespraech.core.web.submissions import ConfirmForm
 
-editing = require_http_methods(["GET", "POST"])
 PICTURES_PER_CONNECTION = limits.Limit("pictures of voices", 30, timedelta(hours=1))
 # How long a picture may be shown from a cache after its voice was taken out of the public.
 PUBLIC_FOR = timedelta(minutes=10)

@@ -10,20 +10,19 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from stadtgespraech.apps.dialogue.models import Stage
 from stadtgespraech.apps.dialogue.queries import open_stage
 from stadtgespraech.apps.people import limits
 from stadtgespraech.apps.voices import actions, queries
-from stadtgespraech.apps.voices.forms.commenting import CommentForm, ConfirmForm, HideForm
+from stadtgespraech.apps.voices.forms.commenting import CommentForm, HideForm
 from stadtgespraech.apps.voices.models import Comment, Voice
 from stadtgespraech.core import access
 from stadtgespraech.core.errors import BadInput
 from stadtgespraech.core.web.addresses import localized
-from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.editing import editing, form_view
+from stadtgespraech.core.web.submissions import ConfirmForm
 
-editing = require_http_methods(["GET", "POST"])
 COMMENTS_PER_PERSON = limits.Limit("comments", 30, timedelta(hours=1))
 NEWEST = "neu"
 

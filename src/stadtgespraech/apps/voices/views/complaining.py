@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from stadtgespraech.apps.people import limits
 from stadtgespraech.apps.voices import actions, queries
@@ -21,9 +21,8 @@ from stadtgespraech.apps.voices.views.commenting import comment_url, voice_url
 from stadtgespraech.core import access
 from stadtgespraech.core.access.log import personal_data_read, route_of
 from stadtgespraech.core.errors import BadInput
-from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.editing import editing, form_view
 
-editing = require_http_methods(["GET", "POST"])
 COMPLAINTS_PER_CONNECTION = limits.Limit("complaints", 10, timedelta(hours=1))
 PAGE = 20
 

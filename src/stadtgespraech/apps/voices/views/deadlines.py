@@ -60,6 +60,7 @@ def answer_rate(request: HttpRequest) -> HttpResponse:
         "total": total,
         "rates": by_unit,
         "fewest": queries.FEWEST,
+        "crumbs": [(_("Stimmen"), localized("/stimmen/"))],
         "page_has_examples": total.has_examples,
     }
     return render(request, "voices/answer_rate.html", context)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from stadtgespraech.apps.voices import actions, queries
 from stadtgespraech.apps.voices.columns import import_template
@@ -22,11 +22,10 @@ from stadtgespraech.apps.voices.importing import VOICES
 from stadtgespraech.core import access
 from stadtgespraech.core.errors import NotFound
 from stadtgespraech.core.tables import FORMATS, export
-from stadtgespraech.core.tables.forms import ConfirmForm
 from stadtgespraech.core.tables.views import preview_page, upload_page
-from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.editing import editing, form_view
+from stadtgespraech.core.web.submissions import ConfirmForm
 
-editing = require_http_methods(["GET", "POST"])
 PAGE = 25
 
 

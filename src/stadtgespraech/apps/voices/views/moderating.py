@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stadtgespraech.apps.voices import actions, queries
-from stadtgespraech.apps.voices.forms.moderating import ConfirmForm, RefusalForm, SortForm
+from stadtgespraech.apps.voices.forms.moderating import RefusalForm, SortForm
 from stadtgespraech.apps.voices.models import Voice, VoiceContact
 from stadtgespraech.apps.voices.views.reading import page_of
 from stadtgespraech.core import access
 from stadtgespraech.core.access.log import personal_data_read, route_of
 from stadtgespraech.core.errors import BadInput, NotFound
 from stadtgespraech.core.web.editing import form_view
-from stadtgespraech.core.web.submissions import run_once
+from stadtgespraech.core.web.submissions import ConfirmForm, run_once
 
 LISTED = 20
 LINKS = re.compile(r"https?://|www\.", re.IGNORECASE)

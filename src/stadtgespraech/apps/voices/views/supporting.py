@@ -11,12 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from stadtgespraech.apps.voices import actions
-from stadtgespraech.apps.voices.forms.moderating import ConfirmForm
 from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.apps.voices.views.reading import page_of
 from stadtgespraech.core import access
 from stadtgespraech.core.errors import BadInput
-from stadtgespraech.core.web.submissions import run_once
+from stadtgespraech.core.web.submissions import ConfirmForm, run_once
 
 
 @require_POST

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from stadtgespraech.apps.voices import actions
-from stadtgespraech.apps.voices.forms.moderating import ConfirmForm
 from stadtgespraech.apps.voices.models import Voice
 from stadtgespraech.apps.voices.views.reading import page_of
 from stadtgespraech.core import access
 from stadtgespraech.core.web.editing import form_view
+from stadtgespraech.core.web.submissions import ConfirmForm
 
 
 @require_http_methods(["GET", "POST"])

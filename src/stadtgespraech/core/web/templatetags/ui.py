@@ -226,10 +226,21 @@ def fact(content: str, label: Any) -> SafeString:
 
 @register.simple_block_tag(takes_context=True)
 def data_table(
-    context: Context, content: str, caption: Any, dense: bool = False, sticky: bool = False, filter: bool = False
+    context: Context,
+    content: str,
+    caption: Any,
+    dense: bool = False,
+    sticky: bool = False,
+    stacked: bool = False,
+    filter: bool = False,
 ) -> SafeString:
-    """A table that scrolls in itself. ``sticky`` keeps its first column, ``filter`` offers a search field (with script)."""
-    css = "table" + (" table--dense" if dense else "") + (" table--sticky" if sticky else "")
+    """A table that scrolls in itself. ``sticky`` keeps its first column, ``filter`` offers a search field (with script).
+
+    ``stacked`` sets the cells of a row under each other on a phone; each ``td`` then says in ``data-label`` what it is,
+    and one with ``data-empty`` is left out there.
+    """
+    shapes = {"dense": dense, "sticky": sticky, "stacked": stacked}
+    css = " ".join(["table", *(f"table--{shape}" for shape, wanted in shapes.items() if wanted)])
     ident = f"table-{slugify(str(caption)) or 'data'}"[:60]
     return _render(
         context, "data_table", {"caption": caption, "css": css, "id": ident, "filter": filter, "content": content}
