@@ -43,6 +43,21 @@ def page_statements(client: Client, address: str, *, status: int = 200) -> int:
     return min(counts)
 
 
+def many_pages_statements(pages: dict[Any, tuple[Client, str]]) -> dict[Any, int]:
+    """Statements of many pages, (client, address) each, that were loaded before; each is loaded just once.
+
+    What a process keeps is refreshed in between, so that it does not run out on a machine that is not too busy.
+    """
+    counts, refreshed = {}, -float(HEAD_KEPT)
+    for name, (client, address) in pages.items():
+        if time.monotonic() - refreshed > HEAD_KEPT / 2:
+            cache.clear()
+            load(Client(), "/")
+            refreshed = time.monotonic()
+        counts[name] = statements(lambda client=client, address=address: load(client, address))
+    return counts
+
+
 def load(client: Client, address: str) -> int:
     """Fetch a page or a file to its last byte; returns its status."""
     response: Any = client.get(address)

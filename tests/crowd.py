@@ -65,9 +65,9 @@ def text(word: str, number: int) -> dict[str, str]:
 
 def put(model: type[M], count: int, make: Any) -> list[M]:
     """Bring a table to ``count`` rows; returns all of them."""
-    there = model._default_manager.count()
-    model._default_manager.bulk_create((make(number) for number in range(there, count)), batch_size=500)
-    return list(model._default_manager.order_by("pk"))
+    there = list(model._default_manager.order_by("pk"))
+    new = (make(number) for number in range(len(there), count))
+    return [*there, *model._default_manager.bulk_create(new, batch_size=500)]
 
 
 @transaction.atomic
@@ -239,7 +239,8 @@ def grow(count: int) -> None:
         count,
         lambda n: BudgetLine(paper=papers[0], kind="expense", name=text("Zeile", n), amounts={"2024": n}),
     )
-    put(PrintedTotal, years, lambda n: PrintedTotal(paper=papers[0], kind="expense", year=FIRST_YEAR + n, amount=n))
+    # A cell for each line and year is shown: more years are no paper.
+    put(PrintedTotal, 10, lambda n: PrintedTotal(paper=papers[0], kind="expense", year=FIRST_YEAR + n, amount=n))
     pictures = put(
         Picture,
         count,

@@ -209,6 +209,7 @@ def test_the_workplace_tells_offices_and_units(several: list[FollowUp], person_o
         assert counted(person_of(role)) == [
             ("Ein Auftrag ist überfällig", True),
             ("3 Aufträge sind noch nicht erledigt", False),
+            ("Bei einer Beratung fehlt das Ergebnis", False),
         ]
     [context] = box(person_of("unit", unit=unit))
     assert [str(item.what) for item, _standing, _late in context["items"]] == [

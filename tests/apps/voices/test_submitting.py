@@ -95,7 +95,8 @@ def test_with_an_account_one_says_what_becomes_of_it_and_follows(person_of: Pers
 
 def test_a_guest_can_leave_an_address_and_confirms_it_first(client: Client) -> None:
     open_stage()
-    client.post("/stimmen/neu/", {**SENT, "email": "aylin@example.org"})
+    page = client.post("/stimmen/neu/", {**SENT, "email": "aylin@example.org"}, follow=True).content.decode()
+    assert "Wir haben Ihnen eine Mail geschickt. Bestätigen Sie darin Ihre Adresse." in page
     assert list(Follow.objects.values_list("email", "confirmed_at")) == [("aylin@example.org", None)]
     mail = OutgoingMail.objects.get()
     # The address may be somebody else's: it does not repeat what was said.

@@ -86,7 +86,9 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
         "may_merge": is_current and access.may(person, "pictures.merge_voices", found),
         "may_merge_pictures": access.may(person, "pictures.merge_pictures", found),
         "may_grow": is_current and access.may(person, "pictures.grow_target_picture", found),
-        "may_answer": is_current and access.may(person, "pictures.answer_voices", found),
+        "may_answer": is_current
+        and access.may(person, "pictures.answer_voices", found)
+        and queries.unanswered_voices(found).exists(),
         "may_archive": access.may(person, "pictures.archive_picture", found),
     }
     return render(request, "pictures/picture.html", context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -90,6 +91,8 @@ def _submit(request: HttpRequest, values: dict[str, Any], person: Any) -> str:
     language = (get_language() or "de").split("-")[0]
     voice = actions.submit_voice(**values, by=person, language=language, now=now)
     sent_from_here.remember(request, voice.slug)
+    if values.get("email"):
+        messages.info(request, _("Wir haben Ihnen eine Mail geschickt. Bestätigen Sie darin Ihre Adresse."))
     return reverse("voices:receipt", kwargs={"slug": voice.slug})
 
 
