@@ -68,3 +68,11 @@ def test_only_the_strategy_office_answers_all(picture: Picture, editor: Any, per
     merge(picture, voices(1), by=editor)
     with pytest.raises(SignInFirst if role == "visitor" else NotAllowed):
         actions.answer_all_voices(picture=picture, by=person_of(role), **ANSWER)
+
+
+def test_when_nobody_waits_the_page_says_so_and_leads_back(picture: Picture, editor: Any, client_of: Any) -> None:
+    merge(picture, voices(2), by=editor)
+    actions.answer_all_voices(picture=picture, by=editor, **ANSWER)
+    page = client_of(editor).get(f"/bilder/{picture.slug}/beantworten/", follow=True)
+    assert page.redirect_chain == [(picture.get_absolute_url(), 302)]
+    assert "Alle Stimmen hinter diesem Bild haben schon eine Antwort" in page.content.decode()

@@ -31,6 +31,10 @@ from stadtgespraech.core.languages import Translated
 
 STAGE, TOPIC, GOAL, FIELD, UNIT = "zielbilder", "wohnen", "dortmund-zieht-an", "wohnen", "64"
 INDICATOR = "beispiel-neue-familienwohnungen"
+PROPOSAL = Translated(
+    de="Der Rat beschließt, die drei Grundstücke nach dem besten Konzept zu vergeben und hundert geförderte Wohnungen "
+    "mit vier und mehr Zimmern zu bauen."
+)
 
 
 def person(role: str) -> Person:
@@ -176,10 +180,7 @@ def _council(office: Person, project: Project, ago: Any) -> None:
                 de="Die Vorlage schlägt vor, auf drei städtischen Grundstücken hundert geförderte Wohnungen zu bauen.",
                 en="The paper proposes to build a hundred subsidised homes on three plots of the city.",
             ),
-            "proposal": Translated(
-                de="Der Rat beschließt, die drei Grundstücke nach dem besten Konzept zu vergeben und hundert geförderte "
-                "Wohnungen mit vier und mehr Zimmern zu bauen."
-            ),
+            "proposal": PROPOSAL,
             "unit": project.unit,
         },
         sources=[project],
@@ -206,6 +207,15 @@ def _council(office: Person, project: Project, ago: Any) -> None:
             now=ago(days),
         )
     resolution = Resolution.objects.get(paper=Paper.objects.get(pk=paper.pk))
+    council.change_resolution(
+        resolution=resolution,
+        changes={
+            "text": PROPOSAL,
+            "conditions": Translated(de="Mindestens ein Drittel der Wohnungen ist barrierefrei."),
+        },
+        by=office,
+        now=ago(21),
+    )
     item = council.add_follow_up(
         resolution=resolution,
         what=Translated(de="Grundstücke ausschreiben und vergeben", en="Tender and award the plots"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +14,6 @@ from django.utils.translation import ngettext
 from stadtgespraech.apps.pictures import actions, queries
 from stadtgespraech.apps.pictures.views.ways import found_for, page_of
 from stadtgespraech.apps.voices.forms.answering import AnswerForm
-from stadtgespraech.core.errors import NotFound
 from stadtgespraech.core.web.editing import editing, form_view, saved
 
 
@@ -22,7 +23,9 @@ def answer_voices(request: HttpRequest, slug: str) -> HttpResponse:
     person, found = found_for(request, slug, "pictures.answer_voices")
     waiting = queries.unanswered_voices(found).count()
     if not waiting and request.method == "GET":
-        raise NotFound(_("Alle Stimmen hinter diesem Bild haben schon eine Antwort, oder es gibt noch keine Stimme."))
+        sentence = _("Alle Stimmen hinter diesem Bild haben schon eine Antwort, oder es gibt noch keine Stimme.")
+        messages.info(request, sentence)
+        return redirect(page_of(found))
 
     def submit(values: dict[str, Any]) -> str:
         answers = actions.answer_all_voices(picture=found, **values, by=person, now=timezone.now())
