@@ -14,6 +14,7 @@ from stadtgespraech.core import access
 from tests import crowd
 from tests.conftest import PersonOf
 from tests.counting import load, many_pages_statements, page_statements
+from tests.database import gather_statistics
 from tests.whole_site.routes import routes
 
 pytestmark = [pytest.mark.slow]
@@ -90,6 +91,7 @@ def test_pages_ask_as_often_for_many_rows_as_for_few(
     assert (len(pages) > 200, {page: n for page, n in few.items() if n > MORE.get(page[1], MOST)}) == (True, {})
 
     crowd.grow(MANY)
+    gather_statistics()
     many = many_pages_statements(pages)
     # On a busy machine something that a process keeps may have run out in the middle of a page.
     many |= {
