@@ -72,7 +72,8 @@ def test_the_way_of_a_picture_through_all_forms(
     assert (list(queries.starting_pictures_of(target)), target.topic) == ([picture], dialogue.traffic)
     send(client, f"{path}beantworten/", disposition="adopted", text="Wir bauen.")
     assert Answer.objects.get().voice == some[0]
-    assert client.get(f"{path}beantworten/").status_code == 404
+    nobody_waits = client.get(f"{path}beantworten/")
+    assert (nobody_waits.status_code, nobody_waits.headers["Location"]) == (302, path)
 
 
 def test_new_words_need_a_reason_and_nothing_typed_is_lost(picture: Picture, client: Client) -> None:

@@ -43,7 +43,8 @@ def sentence_of(picture: Picture) -> str:
 def note_of(picture: Picture) -> str:
     """Kind and state in a line."""
     if picture.state == Picture.State.DISCUSSED and picture.confirmed_version is not None:
-        return f"{picture.get_kind_display()} · {_('wird neu abgestimmt')}"
+        anew = _("wird neu abgestimmt")
+        return f"{picture.get_kind_display()} · {anew}"
     return f"{picture.get_kind_display()} · {picture.get_state_display()}"
 
 

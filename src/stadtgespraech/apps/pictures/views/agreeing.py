@@ -52,7 +52,7 @@ def withdraw_agreement(request: HttpRequest, slug: str, sector: str) -> HttpResp
 
     def submit(values: dict[str, Any]) -> str:
         actions.withdraw_agreement(picture=found, sector=asked, **values, by=person, now=timezone.now())
-        return f"{saved(request, found, _('Zurückgenommen.'))}#zustimmung"
+        return saved(request, found, _("Zurückgenommen.")) + "#zustimmung"
 
     return form_view(
         request,
