@@ -38,6 +38,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if not fixtures & {"db", "transactional_db"} and item.get_closest_marker("django_db") is None:
             item.add_marker("no_database")
+    # The longest test first: at the end one process would wait for the other.
+    items.sort(key=lambda item: item.path.name != "test_query_counts.py")
 
 
 @pytest.fixture(scope="session")

@@ -47,8 +47,8 @@ def test_cards_are_typed_in_read_and_published_by_keyboard(browser: Browser, sit
         assert violations(page) == []
         for _card in CARDS:
             # The button has the focus: reading and pressing Enter is all there is to do.
-            page.keyboard.press("Enter")
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
         left = re.findall(r"\((\d+)\)", page.title())
         assert int(left[0] if left else 0) == waiting - len(CARDS)
 

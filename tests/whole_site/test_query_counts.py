@@ -17,7 +17,8 @@ from tests.counting import load, many_pages_statements, page_statements
 from tests.database import gather_statistics
 from tests.whole_site.routes import routes
 
-pytestmark = [pytest.mark.slow]
+# Statements are Django's, whatever database answers them; growing the city twice would double the longest test.
+pytestmark = [pytest.mark.slow, pytest.mark.no_database]
 FEW, MANY = 10, 1_000
 MOST = 15
 # A copy of one's own data asks every table that may name somebody; it is a file and no page.
