@@ -12,14 +12,18 @@ proc_name = "stadtgespraech"
 
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-threads = 4
+# A page is a matter of the processor: more threads would only take it from one another. Two, so that a reader does
+# not wait for somebody else's upload.
+threads = 2
 # Load once, then fork: a faster start, and pages of memory are shared.
 preload_app = True
 
 timeout = 60
 # On SIGTERM running requests may finish; systemd waits a little longer (deploy/systemd).
 graceful_timeout = 20
-keepalive = 5
+# One connection, one request, as the proxy in front asks anyway. Connections that stay open stick to the process that
+# took them: measured, all readers waited for one process while the other slept, and pages came at half the rate.
+keepalive = 0
 
 # A page makes some ten thousand short-lived objects: by Python's default the collector would look through them, and
 # through all of Django, dozens of times. Measured: a tenth of the time of a page.

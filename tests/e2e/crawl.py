@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -17,6 +19,8 @@ DOWNLOADS = (".csv", ".xlsx", ".json", ".jsonl", ".py", ".ics", ".svg", ".png", 
 # Leaving is no page, and would end the walk.
 NEVER_FOLLOWED = {"account_logout"}
 ALL_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Hidden fields that are drawn anew for every view of a form.
+ONCE_ONLY = re.compile(r'name="(csrfmiddlewaretoken|submission_key)" value="[^"]*"')
 RUN_AXE = """async rules => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations
     .map(violation => `${violation.id}: ${violation.help} — ` +
     violation.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | '))"""
@@ -64,28 +68,55 @@ def walk(page: Page, site: str, *, start: tuple[str, ...] = ("/",), english: boo
         yield address
 
 
+class Cleared:
+    """Markup in which nothing was found, remembered for all processes of a run.
+
+    Axe takes a second a page, and much of what two people see is the same to the letter, as is what most pages
+    are with and without JavaScript. The same markup under the same style sheet has the same barriers.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "cleared"
+        self.folder.mkdir(exist_ok=True)
+
+    def holds(self, markup: str) -> bool:
+        return (self.folder / markup).exists()
+
+    def add(self, markup: str) -> None:
+        (self.folder / markup).touch()
+
+
+def markup_of(page: Page) -> str:
+    """A digest of the page's content without what differs at every call."""
+    return sha256(ONCE_ONLY.sub("", page.locator("main").evaluate("main => main.outerHTML")).encode()).hexdigest()
+
+
 def violations(page: Page, *, rules: list[str] | None = None) -> list[str]:
     """What axe finds on the open page."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[str] = page.evaluate(RUN_AXE, rules or ALL_RULES)
     return found
 
 
-def violations_without_script(context: BrowserContext, page: Page) -> list[str]:
-    """What axe finds on a page that was drawn with JavaScript off.
+class WithoutScript:
+    """A page on which JavaScript is off, and on only while axe looks at what was drawn: axe needs it itself."""
 
-    Axe itself needs JavaScript, so the finished markup is shown once more in a context that has it, at the
-    same address, with all of the page's own scripts held back.
-    """
-    markup = page.content().replace("<noscript>", "<div>").replace("</noscript>", "</div>")
-    mirror = context.new_page()
-    try:
-        mirror.route("**/*.js", lambda route: route.abort())
-        mirror.route(page.url, lambda route: route.fulfill(body=markup, content_type="text/html; charset=utf-8"))
-        mirror.goto(page.url)
-        return violations(mirror)
-    finally:
-        mirror.close()
+    def __init__(self, context: BrowserContext) -> None:
+        self.page = context.new_page()
+        self._wire = context.new_cdp_session(self.page)
+        self._hold(back=True)
+
+    def _hold(self, *, back: bool) -> None:
+        self._wire.send("Emulation.setScriptExecutionDisabled", {"value": back})
+
+    def violations(self) -> list[str]:
+        """What axe finds on the open page."""
+        self._hold(back=False)
+        try:
+            return violations(self.page)
+        finally:
+            self._hold(back=True)
 
 
 def sideways_scroll(page: Page) -> int:

@@ -9,9 +9,9 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.crawl import violations, violations_without_script
+from tests.e2e.crawl import WithoutScript, violations
 from tests.e2e.signing_in import context_of
 from tests.running_site import Site
 
@@ -28,15 +28,18 @@ class Walk:
         self.browser, self.site, self.scripted, self.stack = browser, site, scripted, stack
         self.pages: dict[str, Page] = {}
         self.problems: dict[str, list[str]] = {}
-        self.watchers: dict[str, BrowserContext] = {}
+        self.silent: dict[str, WithoutScript] = {}
 
     def as_(self, role: str, path: str) -> Page:
         """Somebody's page, open at an address and looked at."""
         if role not in self.pages:
             context = context_of(self.browser, self.site, role, java_script_enabled=self.scripted)
-            self.pages[role] = self.stack.enter_context(context).new_page()
-            if not self.scripted:
-                self.watchers[role] = self.stack.enter_context(context_of(self.browser, self.site, role))
+            self.stack.enter_context(context)
+            if self.scripted:
+                self.pages[role] = context.new_page()
+            else:
+                self.silent[role] = WithoutScript(context)
+                self.pages[role] = self.silent[role].page
         page = self.pages[role]
         page.goto(path)
         self.look(role)
@@ -44,7 +47,7 @@ class Walk:
 
     def look(self, role: str) -> None:
         page = self.pages[role]
-        found = violations(page) if self.scripted else violations_without_script(self.watchers[role], page)
+        found = violations(page) if self.scripted else self.silent[role].violations()
         if found:
             self.problems[page.url] = found
 

@@ -67,7 +67,7 @@ def has_to_do_it(person: Any, follow_up: FollowUp | None = None) -> bool:
     return follow_up is not None and follow_up.unit_id in access.units_of(person)
 
 
-_offices = access.has_role(*sorted(OFFICES))
+_offices = access.has_role(*OFFICES)
 access.permission("council.draft_paper", _offices | writes_this_draft)
 access.permission("council.change_paper", _offices | writes_this_draft)
 access.permission("council.submit_paper", _offices)

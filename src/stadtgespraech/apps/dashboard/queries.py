@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.db.models import CharField, Count, Model, QuerySet, Value
@@ -125,9 +126,8 @@ def _glance(goal: Goal, light: GroupLight) -> GoalAtAGlance:
 def news(*, most: int = 6) -> list[News]:
     """The newest decisions on things that everybody may see (two statements). Repeats in a row are told once."""
     types = {kind.model._meta.label_lower: kind.model for kind in thread.kinds().values()}
-    sentences = named_kinds()
-    rows = JournalEntry.objects.filter(kind__in=sentences.keys() - _NO_NEWS).order_by("-seq")[:_LOOKED_AT]
-    entries = [described(entry) for entry in rows]
+    rows = JournalEntry.objects.filter(kind__in=named_kinds().keys() - _NO_NEWS).order_by("-seq")[:_LOOKED_AT]
+    entries = [next(repeats) for _same, repeats in groupby(rows, key=_what)]
     addresses = {
         (entry.subject_type, entry.subject_id): types[entry.subject_type](slug=entry.subject_id).get_absolute_url()
         for entry in entries
@@ -135,26 +135,28 @@ def news(*, most: int = 6) -> list[News]:
     }
     public = Node.objects.filter(
         address__in=set(addresses.values()), visibility=Node.Visibility.PUBLIC, is_archived=False
-    )
+    ).only("address", "title", "is_example")
     nodes = {node.address: node for node in public}
-    told: list[News] = []
-    before: tuple[str, str, str] | None = None
-    for entry in entries:
-        this = (entry.kind, entry.subject_type, entry.subject_id)
-        item = _item(entry, nodes.get(addresses.get(this[1:], "")))
-        if item is not None and this != before and len(told) < most:
-            told.append(item)
-            before = this
-    return told
+    shown = [
+        (entry, node)
+        for entry in entries
+        if (node := nodes.get(addresses.get((entry.subject_type, entry.subject_id), "")))
+        or entry.kind in _PAGES_OF_OTHERS
+    ]
+    # What stood between two of a kind may be hidden.
+    told = [next(repeats) for _same, repeats in groupby(shown, key=lambda pair: _what(pair[0]))]
+    return [_item(described(entry), node) for entry, node in told[:most]]
 
 
-def _item(entry: Described, node: Node | None) -> News | None:
+def _what(entry: JournalEntry) -> tuple[str, str, str]:
+    return entry.kind, entry.subject_type, entry.subject_id
+
+
+def _item(entry: Described, node: Node | None) -> News:
     if node is not None:
         text, url, example = f"{entry.sentence}: {node.title}", localized(node.address), node.is_example
-    elif entry.kind in _PAGES_OF_OTHERS:
-        text, url, example = str(entry.sentence), reverse(_PAGES_OF_OTHERS[entry.kind]), False
     else:
-        return None
+        text, url, example = str(entry.sentence), reverse(_PAGES_OF_OTHERS[entry.kind]), False
     sentence = _("%(text)s (%(office)s)") % {"text": text, "office": entry.office}
     return News(entry.at, sentence, url, example or entry.example)
 

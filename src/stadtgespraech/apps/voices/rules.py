@@ -46,7 +46,7 @@ def is_author(person: Any, voice: Any) -> bool:
     return person is not None and voice is not None and voice.author_id == person.pk
 
 
-_moderation = access.has_role(*sorted(_OFFICES))
+_moderation = access.has_role(*_OFFICES)
 # Anybody, with or without an account, while a stage opens it: the action asks.
 access.permission("voices.submit_voice", always_allow)
 access.permission("voices.withdraw_voice", is_author)
@@ -70,13 +70,13 @@ def is_in_charge(person: Any, voice: Any) -> bool:
 
 
 _strategy_office = access.has_role("strategy_office")
-access.permission("voices.route_voice", access.has_role(*sorted(_OFFICES)))
+access.permission("voices.route_voice", access.has_role(*_OFFICES))
 access.permission("voices.acknowledge_voice", is_in_charge | _strategy_office)
 access.permission("voices.answer_voice", is_in_charge | _strategy_office)
 access.permission("voices.correct_answer", is_in_charge | _strategy_office)
 access.permission("voices.see_deadlines", access.has_role("unit", *sorted(_OFFICES)))
 # Telling somebody who can only be reached by phone or letter, and then forgetting how to reach them.
-access.permission("voices.tell_answer", is_in_charge | access.has_role(*sorted(_OFFICES)))
+access.permission("voices.tell_answer", is_in_charge | access.has_role(*_OFFICES))
 
 
 # -- Comments, complaints, pictures, tables --------------------------------------------------------

@@ -69,7 +69,7 @@ def has_role(*names: str) -> Predicate:
     def check(person: Any, _obj: Any = None) -> bool:
         return bool(roles_of(person) & set(names))
 
-    return Predicate(check, name=" or ".join(names))
+    return Predicate(check, name=" or ".join(sorted(names)))
 
 
 @predicate

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language, override
 
 from stadtgespraech.core.web.addresses import localized
 
@@ -56,13 +59,22 @@ def register(
     _entries.append(_Registered(order, label, url_name, place, shown_to))
 
 
+@cache
+def _in_order(place: str, language: str) -> list[tuple[_Registered, str]]:
+    """The registered entries of a menu with their addresses in a language; both stand once the apps are ready."""
+    with override(language):
+        return [
+            (entry, reverse(entry.url_name))
+            for entry in sorted(_entries, key=lambda entry: entry.order)
+            if entry.place == place
+        ]
+
+
 def entries(request: HttpRequest, place: str, person: Any) -> list[Entry]:
     """The entries of one menu for this request, the current one marked."""
-    shown = sorted(
-        (entry for entry in _entries if entry.place == place and entry.shown_to(person)), key=lambda entry: entry.order
-    )
     urls = [(label, localized(path)) for at, stored in _providers if at == place for label, path in stored()]
-    urls += [(entry.label, reverse(entry.url_name)) for entry in shown]
+    in_order = _in_order(place, get_language() or settings.LANGUAGE_CODE)
+    urls += [(entry.label, url) for entry, url in in_order if entry.shown_to(person)]
     # The longest address that the current page lies under is the current entry.
     under = [url for _label, url in urls if request.path.startswith(url)]
     current = max(under, key=len, default="")

@@ -7,9 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import NoReverseMatch, reverse
+from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from stadtgespraech.core.access import person_of, sees_internal
 from stadtgespraech.core.journal.writing import head
@@ -34,11 +35,28 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "other_language": {
             "code": other,
             "label": "English" if other == "en" else "Deutsch",
-            "url": translate_url(request.get_full_path(), other),
+            "url": in_language(request, other),
         },
         "journal_head": SimpleLazyObject(_journal_head),
         "is_demo": settings.DEMO,
     }
+
+
+def in_language(request: HttpRequest, language: str) -> str:
+    """The address of the open page in another language; the page's own where it has none there.
+
+    Django's ``translate_url`` would look through all addresses of the site for what the request already knows.
+    """
+    match = request.resolver_match
+    if match is None:
+        return request.get_full_path()
+    try:
+        with override(language):
+            path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+    except NoReverseMatch:
+        return request.get_full_path()
+    query = request.META.get("QUERY_STRING", "")
+    return iri_to_uri(f"{path}?{query}" if query else path)
 
 
 def _journal_head() -> dict[str, Any]:
