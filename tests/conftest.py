@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -27,6 +28,8 @@ from tests.running_site import Site, prepared_data, running_site
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 MARKED_BY_FOLDER = {"e2e": "browser", "proof": "proof"}
 PersonOf = Callable[..., Person | None]
+# Set before anything below is read: some modules hash a password once for all their people.
+settings.PASSWORD_HASHERS = ["tests.hashing.QuickArgon2"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,7 +63,6 @@ def django_db_setup(
 @pytest.fixture(scope="session", autouse=True)
 def _own_files(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Uploads of tests do not end up in var/, and pages render before the assets are built."""
-    from django.conf import settings
     from django.core.files.storage import storages
 
     backends: Any = storages.backends

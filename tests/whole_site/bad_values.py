@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlencode
 
 LONG = "ä" * 500_000  # a megabyte
 # Bytes, because some of them are no text.
