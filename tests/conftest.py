@@ -39,7 +39,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if marker:
             item.add_marker(marker)
         fixtures = set(getattr(item, "fixturenames", ()))
-        if not fixtures & {"db", "transactional_db", "django_db_setup"} and item.get_closest_marker("django_db") is None:
+        if (
+            not fixtures & {"db", "transactional_db", "django_db_setup"}
+            and item.get_closest_marker("django_db") is None
+        ):
             item.add_marker("no_database")
     # The longest test first: at the end one process would wait for the other.
     items.sort(key=lambda item: item.path.name != "test_query_counts.py")
