@@ -23,10 +23,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from stadtgespraech.apps.people.models import Person, RoleAssignment, Unit
 from tests.chromium import find_chromium, launch_options
 from tests.database import PostgresDatabase, SqliteDatabase, restore_after_tests_that_commit
-from tests.running_site import Site, prepared_data, running_site
+from tests.running_site import Site, filled_postgres_database, prepared_data, running_site
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 MARKED_BY_FOLDER = {"e2e": "browser", "proof": "proof"}
+# Fixtures of tests that are to run on both databases.
+USES_DATABASE = {"db", "transactional_db", "django_db_setup", "site_database"}
 PersonOf = Callable[..., Person | None]
 # Set before anything below is read: some modules hash a password once for all their people.
 settings.PASSWORD_HASHERS = ["tests.hashing.QuickArgon2"]
@@ -39,10 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if marker:
             item.add_marker(marker)
         fixtures = set(getattr(item, "fixturenames", ()))
-        if (
-            not fixtures & {"db", "transactional_db", "django_db_setup"}
-            and item.get_closest_marker("django_db") is None
-        ):
+        if not fixtures & USES_DATABASE and item.get_closest_marker("django_db") is None:
             item.add_marker("no_database")
     # The longest test first: at the end one process would wait for the other.
     items.sort(key=lambda item: item.path.name != "test_query_counts.py")
@@ -141,6 +140,17 @@ def site(prepared_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """The real site, one per test process; ``site.url``, ``site.logins["unit"]``."""
     with running_site(prepared_site, tmp_path_factory.mktemp("site")) as running:
         yield running
+
+
+@pytest.fixture
+def site_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """Settings for ``running_site``, so that the site runs on the database that the tests run on."""
+    cluster = os.environ.get("STADTGESPRAECH_DATABASE", "")
+    if not cluster.startswith("postgres"):
+        yield {}
+        return
+    with filled_postgres_database(cluster, tmp_path_factory.mktemp("filled")) as address:
+        yield {"STADTGESPRAECH_DATABASE": address}
 
 
 @pytest.fixture(scope="module")

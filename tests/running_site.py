@@ -7,11 +7,15 @@ import os
 import shutil
 import subprocess
 import sys
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
 
 from stadtgespraech.cli.demo import demo_environment, free_port, start_site
 from stadtgespraech.cli.probe import wait_until_up
@@ -70,22 +74,35 @@ def prepared_data(folder: Path) -> Path:
         if not (data / "ready").exists():
             shutil.rmtree(data, ignore_errors=True)
             environment = environment_of(data, 8000)
-            for arguments in (
-                ["migrate", "-v", "0"],
-                ["load", str(PROJECT_ROOT / "cities" / "dortmund")],
-                ["add-examples"],
-            ):
-                done = subprocess.run(
-                    [CONSOLE, *arguments], env=environment, capture_output=True, text=True, check=False
-                )
-                if done.returncode:
-                    raise RuntimeError(f"{arguments}: {done.stdout}{done.stderr}")
+            fill(environment)
             logins = subprocess.run(
                 [CONSOLE, "demo-logins", "--json"], env=environment, capture_output=True, text=True, check=True
             )
             (data / "logins.json").write_text(logins.stdout)
             (data / "ready").touch()
     return data
+
+
+def fill(environment: dict[str, str]) -> None:
+    """Tables, Dortmund and the examples, into the database of these settings."""
+    for arguments in (["migrate", "-v", "0"], ["load", str(PROJECT_ROOT / "cities" / "dortmund")], ["add-examples"]):
+        done = subprocess.run([CONSOLE, *arguments], env=environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise RuntimeError(f"{arguments}: {done.stdout}{done.stderr}")
+
+
+@contextmanager
+def filled_postgres_database(cluster: str, folder: Path) -> Iterator[str]:
+    """Address of a database of its own in a cluster whose superuser we are, filled as ``prepared_data`` is."""
+    name = f"site_{uuid.uuid4().hex[:12]}"
+    address = urlsplit(cluster)._replace(path=f"/{name}").geturl()
+    with psycopg.connect(cluster, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            fill({**environment_of(folder, 8000), "STADTGESPRAECH_DATABASE": address})
+            yield address
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def environment_of(data: Path, port: int) -> dict[str, str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import random
-import sqlite3
 import threading
 import time
 from collections import Counter
@@ -56,28 +56,45 @@ def write_under_fire(site: Site) -> Tally:
     return tally
 
 
+# Runs in the site's own shell, on whatever database it has.
+COUNT = """
+import json
+from django.db import connection
+from stadtgespraech.apps.pages.models import BarrierReport
+from stadtgespraech.core.jobs.models import OutgoingMail
+from stadtgespraech.core.journal.models import JournalEntry
+integrity = "ok"
+if connection.vendor == "sqlite":
+    with connection.cursor() as cursor:
+        (integrity,) = cursor.execute("PRAGMA integrity_check").fetchone()
+print(json.dumps({
+    "texts": list(BarrierReport.objects.values_list("text", flat=True)),
+    "entries": JournalEntry.objects.filter(kind="barrier.reported").count(),
+    "mails": OutgoingMail.objects.filter(key__startswith="barrier-").count(),
+    "integrity": integrity,
+}))
+"""
+
+
 def look(site: Site, tally: Tally) -> Found:
     """Compare what the clients were told with what is stored."""
     site.processes.stop()
-    with sqlite3.connect(site.data / "stadtgespraech.sqlite3") as database:
-        stored = Counter(text for (text,) in database.execute("SELECT text FROM pages_barrierreport"))
-        (entries,) = database.execute(
-            "SELECT count(*) FROM journal_journalentry WHERE kind = 'barrier.reported'"
-        ).fetchone()
-        (mails,) = database.execute("SELECT count(*) FROM jobs_outgoingmail WHERE key LIKE 'barrier-%'").fetchone()
-        (integrity,) = database.execute("PRAGMA integrity_check").fetchone()
+    there = json.loads(site.command("shell", "-v", "0", "-c", COUNT).splitlines()[-1])
+    stored = Counter(there["texts"])
     return Found(
         lost=sum(1 for text in tally.accepted if text not in stored),
         doubled=sum(1 for count in stored.values() if count > 1),
         unasked=len(set(stored) - set(tally.accepted)),
-        journal_entries_missing=stored.total() - entries,
-        mails_missing=stored.total() - mails,
-        integrity=integrity,
+        journal_entries_missing=stored.total() - there["entries"],
+        mails_missing=stored.total() - there["mails"],
+        integrity=there["integrity"],
     )
 
 
-def test_nothing_acknowledged_is_lost_or_doubled(prepared_site: Path, tmp_path: Path) -> None:
-    with running_site(prepared_site, tmp_path, STADTGESPRAECH_TRUSTED_PROXIES="1") as site:
+def test_nothing_acknowledged_is_lost_or_doubled(
+    prepared_site: Path, site_database: dict[str, str], tmp_path: Path
+) -> None:
+    with running_site(prepared_site, tmp_path, **site_database, STADTGESPRAECH_TRUSTED_PROXIES="1") as site:
         tally = write_under_fire(site)
         found = look(site, tally)
         print(f"\n{KILLS} kills, {len(tally.accepted)} forms accepted, {tally.repeated} sent again: {found}")
@@ -86,10 +103,11 @@ def test_nothing_acknowledged_is_lost_or_doubled(prepared_site: Path, tmp_path: 
         assert "No problem found." in site.command("verify-journal")
 
 
-def test_control_without_receipts_forms_are_doubled(prepared_site: Path, tmp_path: Path) -> None:
-    with running_site(
-        prepared_site, tmp_path, STADTGESPRAECH_TRUSTED_PROXIES="1", STADTGESPRAECH_SUBMIT_ONCE="off"
-    ) as site:
+def test_control_without_receipts_forms_are_doubled(
+    prepared_site: Path, site_database: dict[str, str], tmp_path: Path
+) -> None:
+    settings = {**site_database, "STADTGESPRAECH_TRUSTED_PROXIES": "1", "STADTGESPRAECH_SUBMIT_ONCE": "off"}
+    with running_site(prepared_site, tmp_path, **settings) as site:
         tally = write_under_fire(site)
         found = look(site, tally)
         print(f"\nControl: {KILLS} kills, {len(tally.accepted)} forms accepted, {tally.repeated} sent again: {found}")
