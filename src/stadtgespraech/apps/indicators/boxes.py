@@ -43,7 +43,7 @@ def of_project(project: Project, person: Any) -> boxes.Box:
 
 def of_unit(unit: Unit, person: Any) -> boxes.Box:
     """What the unit reports."""
-    members = queries.standings(queries.with_series(queries.reported_by_unit(unit, seen_by=person)))
+    members = queries.standings(queries.for_a_list(queries.reported_by_unit(unit, seen_by=person)))
     context = {
         "standings": members[:MOST_SHOWN],
         "number": len(members),

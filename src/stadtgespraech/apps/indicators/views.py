@@ -136,7 +136,7 @@ def reporting(request: HttpRequest) -> HttpResponse:
     """What this person reports, and what is still missing."""
     person, now = access.person_of(request), timezone.now()
     access.require(person, "indicators.report_value")
-    page = Paginator(queries.with_series(queries.reportable(person)), 50).get_page(request.GET.get("seite"))
+    page = Paginator(queries.for_a_list(queries.reportable(person)), 50).get_page(request.GET.get("seite"))
     waiting = set(queries.to_report(person, now=now).order_by().values_list("pk", flat=True))
     context = {
         "page": page,
