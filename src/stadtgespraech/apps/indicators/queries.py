@@ -73,6 +73,12 @@ class Standing:
         return lights.overall(self.series, self._targets, self.indicator.direction)
 
     @property
+    def verdict(self) -> Any:
+        """The light in words; while there is no value, that the indicator is still in development."""
+        in_development = self.indicator.state == Indicator.State.IN_DEVELOPMENT
+        return self.light.text if self.values or not in_development else self.indicator.get_state_display()
+
+    @property
     def level(self) -> Light:
         return lights.level(self.series, self._targets, self.indicator.direction)
 
@@ -80,7 +86,7 @@ class Standing:
     def trend(self) -> Light:
         return lights.trend(self.series, self.indicator.direction)
 
-    @property
+    @cached_property
     def is_example(self) -> bool:
         """Whether something made up takes part in the verdict."""
         return _has_example(self.values) or _has_example(self.targets)
@@ -149,8 +155,8 @@ IN_LISTS = (
     "state",
     "is_strategic",
     "is_example",
+    "field",
     "project",
-    "field__name",
 )
 
 
@@ -167,9 +173,10 @@ def standing(indicator: Any) -> Standing:
     return Standing(indicator, tuple(indicator.current_values), tuple(indicator.current_targets))
 
 
-def for_a_list(rows: QuerySet[Indicator]) -> QuerySet[Indicator]:
-    """What ``standings`` shows of indicators, with the name of their field."""
-    return rows.select_related(None).select_related("field").only(*IN_LISTS)
+def for_a_list(rows: QuerySet[Indicator], *, with_field: bool = False) -> QuerySet[Indicator]:
+    """What ``standings`` shows of indicators; where it is wanted, with the name of their field."""
+    rows = rows.select_related(None)
+    return rows.select_related("field").only(*IN_LISTS, "field__name") if with_field else rows.only(*IN_LISTS)
 
 
 def standings(rows: Iterable[Indicator]) -> list[Standing]:
@@ -204,6 +211,11 @@ def indicators(*, seen_by: Any, only: Filter | None = None) -> QuerySet[Indicato
     return rows.select_related("field__goal", "project", "reporting_unit").order_by(
         "field__goal__order", "field__order", "order", "slug"
     )
+
+
+def of_field(field_id: int, *, seen_by: Any) -> QuerySet[Indicator]:
+    """The current indicators of one field, for a list."""
+    return for_a_list(indicators(seen_by=seen_by).filter(field_id=field_id).order_by("order", "slug"))
 
 
 def reporting_units(indicator: Indicator) -> list[Unit]:

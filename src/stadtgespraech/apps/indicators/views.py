@@ -46,7 +46,7 @@ def _formats(route: str, query: str = "", **kwargs: Any) -> list[tuple[str, str]
 def indicators(request: HttpRequest) -> HttpResponse:
     person = access.person_of(request)
     form = forms.FilterForm(request.GET, choices=forms.FilterForm.choices_for(person))
-    rows = queries.for_a_list(queries.indicators(seen_by=person, only=form.filter()))
+    rows = queries.for_a_list(queries.indicators(seen_by=person, only=form.filter()), with_field=True)
     page = Paginator(rows, 25).get_page(request.GET.get("seite"))
     found = queries.standings(page.object_list)
     given = request.GET.copy()

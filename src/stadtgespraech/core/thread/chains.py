@@ -22,6 +22,10 @@ DEEPEST = 16
 MOST_OF_A_KIND = 4
 # Of such a station so many are named; the rest is only counted.
 MOST_NAMED = 50
+# What a station shows of its node.
+SHOWN = (
+    """node.id, node.kind, node.title, node.note, node.sentence, node.address, node.state, node."on", node.is_example"""
+)
 
 
 @dataclass(frozen=True)
@@ -145,7 +149,7 @@ def _walked(obj: Any, seen_by: Any, *, upstream: bool) -> tuple[list[Any], list[
             FROM found JOIN thread_node node ON node.id = found.id
             WHERE found.depth = 0 OR (NOT node.is_archived AND node.kind IN ({on_chain}))
         )
-        SELECT node.*, ranked.depth, ranked.of_kind
+        SELECT {SHOWN}, ranked.depth, ranked.of_kind
         FROM ranked JOIN thread_node node ON node.id = ranked.id
         WHERE ranked.place <= %s ORDER BY ranked.place
     """  # noqa: S608 -- built from the constants above

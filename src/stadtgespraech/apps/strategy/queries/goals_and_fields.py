@@ -83,14 +83,17 @@ def found(kind: str, words: str, seen_by: Any) -> QuerySet[Any]:
 
 def fields_in_full(*, seen_by: Any) -> QuerySet[Field]:
     """Fields with everything their page shows, archived ones for those who may see them."""
-    involvements = Involvement.objects.select_related("unit").order_by("unit__number")
-    current = access.visible(Project, to=seen_by).filter(archived_at=None)
+    involvements = Involvement.objects.select_related("unit").defer("unit__description").order_by("unit__number")
+    current = access.visible(Project, to=seen_by).filter(archived_at=None).select_related("unit")
+    # Long texts of others, which would be read in every language.
+    projects = with_progress(current.defer("description", "unit__description"))
     return (
         access.visible(Field, to=seen_by)
         .select_related("goal", "sponsor_unit")
+        .defer("goal__summary", "goal__description", "sponsor_unit__description")
         .prefetch_related(
             Prefetch("involvements", queryset=involvements),
-            Prefetch("projects", queryset=with_progress(current).select_related("unit")),
+            Prefetch("projects", queryset=projects),
             "workshops",
             "references",
         )
