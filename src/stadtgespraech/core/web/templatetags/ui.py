@@ -337,6 +337,7 @@ def thread(stations: Iterable[Any], label: Any = "", words: bool = False) -> dic
         # What leads to something that is still to come is dotted, too.
         row["open"] = following is not None and following["state"] == "next"
         row["tail"] = following is None and row["state"] != "done"
+        row["several"] = len(row["stations"]) > 1
         row["count"] = sum(getattr(station, "count", 1) for station in row["stations"])
         row["plural"] = getattr(row["stations"][0], "kind_plural", "")
     return {"rows": rows, "label": label, "words": words}
