@@ -6,21 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 
-from django.db.models import CharField, Count, Model, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from stadtgespraech.apps.council.models import Paper
 from stadtgespraech.apps.dialogue import queries as dialogue
 from stadtgespraech.apps.dialogue.queries import Invitation, StageOnTheWay
 from stadtgespraech.apps.indicators import queries as indicators
 from stadtgespraech.apps.indicators.lights import GroupLight
-from stadtgespraech.apps.indicators.models import Indicator
-from stadtgespraech.apps.people.models import Unit
 from stadtgespraech.apps.strategy import queries as strategy
-from stadtgespraech.apps.strategy.models import Field, Goal, Project
+from stadtgespraech.apps.strategy.models import Goal, Project
 from stadtgespraech.apps.voices import queries as voices
 from stadtgespraech.core import access, thread
 from stadtgespraech.core.journal.models import JournalEntry
@@ -107,14 +102,18 @@ def things_to_do(*, stages: Iterable[StageOnTheWay], now: datetime) -> tuple[lis
 def goals_at_a_glance() -> list[GoalAtAGlance]:
     """The current goals with their fields and the light of their indicators."""
     lights = indicators.lights_of_goals(seen_by=None)
-    return [_glance(goal, lights.get(goal.pk, _NO_INDICATOR)) for goal in strategy.goals_with_fields(seen_by=None)]
+    fields = strategy.names_of_fields(seen_by=None)
+    return [
+        _glance(goal, fields.get(goal.pk, []), lights.get(goal.pk, _NO_INDICATOR))
+        for goal in access.visible(Goal, to=None).only("slug", "name")
+    ]
 
 
-def _glance(goal: Goal, light: GroupLight) -> GoalAtAGlance:
+def _glance(goal: Goal, fields: list[str], light: GroupLight) -> GoalAtAGlance:
     return GoalAtAGlance(
         name=str(goal.name),
         url=localized(goal.get_absolute_url()),
-        fields=tuple(str(field.name) for field in goal.fields.all()),
+        fields=tuple(fields),
         light=light.state,
         light_text=str(light.text),
         reported=light.reported,
@@ -125,24 +124,18 @@ def _glance(goal: Goal, light: GroupLight) -> GoalAtAGlance:
 
 def news(*, most: int = 6) -> list[News]:
     """The newest decisions on things that everybody may see (two statements). Repeats in a row are told once."""
-    types = {kind.model._meta.label_lower: kind.model for kind in thread.kinds().values()}
+    kinds = {kind.model._meta.label_lower: kind.name for kind in thread.kinds().values()}
     rows = JournalEntry.objects.filter(kind__in=named_kinds().keys() - _NO_NEWS).order_by("-seq")[:_LOOKED_AT]
     entries = [next(repeats) for _same, repeats in groupby(rows, key=_what)]
-    addresses = {
-        (entry.subject_type, entry.subject_id): types[entry.subject_type](slug=entry.subject_id).get_absolute_url()
-        for entry in entries
-        if entry.subject_type in types
-    }
+    names = {entry: (kinds.get(entry.subject_type, ""), entry.subject_id) for entry in entries}
     public = Node.objects.filter(
-        address__in=set(addresses.values()), visibility=Node.Visibility.PUBLIC, is_archived=False
-    ).only("address", "title", "is_example")
-    nodes = {node.address: node for node in public}
-    shown = [
-        (entry, node)
-        for entry in entries
-        if (node := nodes.get(addresses.get((entry.subject_type, entry.subject_id), "")))
-        or entry.kind in _PAGES_OF_OTHERS
-    ]
+        kind__in={kind for kind, _slug in names.values()},
+        slug__in={slug for _kind, slug in names.values()},
+        visibility=Node.Visibility.PUBLIC,
+        is_archived=False,
+    ).only("kind", "slug", "address", "title", "is_example")
+    nodes = {(node.kind, node.slug): node for node in public}
+    shown = [(entry, node) for entry in entries if (node := nodes.get(names[entry])) or entry.kind in _PAGES_OF_OTHERS]
     # What stood between two of a kind may be hidden.
     told = [next(repeats) for _same, repeats in groupby(shown, key=lambda pair: _what(pair[0]))]
     return [_item(described(entry), node) for entry, node in told[:most]]
@@ -161,21 +154,11 @@ def _item(entry: Described, node: Node | None) -> News:
     return News(entry.at, sentence, url, example or entry.example)
 
 
-def counts() -> dict[str, int]:
-    """How much there is of what, as everybody sees it (one statement)."""
-    models: dict[str, type[Model]] = {
-        "goals": Goal,
-        "fields": Field,
-        "projects": Project,
-        "indicators": Indicator,
-        "papers": Paper,
+def counts(goals: Iterable[GoalAtAGlance]) -> dict[str, int]:
+    """How much there is behind these goals, as everybody sees it (one statement)."""
+    goals = list(goals)
+    return {
+        "fields": sum(len(goal.fields) for goal in goals),
+        "projects": access.visible(Project, to=None).count(),
+        "indicators": sum(goal.total for goal in goals),
     }
-    parts = [_count(name, access.visible(model, to=None)) for name, model in models.items()]
-    parts.append(_count("units", access.visible(Unit, to=None).filter(kind=Unit.Kind.UNIT)))
-    found = dict(parts[0].union(*parts[1:], all=True))
-    return {name: found.get(name, 0) for name in (*models, "units")}
-
-
-def _count(name: str, rows: QuerySet[Any]) -> Any:
-    named = rows.order_by().annotate(what=Value(name, output_field=CharField())).values("what")
-    return named.annotate(number=Count("pk")).values_list("what", "number")

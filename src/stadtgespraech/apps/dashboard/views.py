@@ -39,7 +39,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "is_open": is_open,
         "goals": goals,
         "news": news,
-        "counts": queries.counts(),
+        "counts": queries.counts(goals),
         "page_has_examples": _is_made_up(can_do) or _is_made_up(goals) or _is_made_up(news),
     }
     return render(request, "dashboard/start.html", context)

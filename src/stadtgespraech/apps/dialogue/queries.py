@@ -270,8 +270,9 @@ def invitations(*, stages: Iterable[StageOnTheWay], seen_by: Any, now: datetime)
         for way in stages
         if way.state == "now"
     ]
-    coming = upcoming_events(seen_by=seen_by, now=now).filter(state=Event.State.PLANNED)
-    for event in coming.exclude(starts_at=None)[:2]:
+    not_over = Q(ends_at__gte=now) | Q(ends_at=None, starts_at__gte=now)
+    coming = access.visible(Event, to=seen_by).filter(not_over, state=Event.State.PLANNED, starts_at__isnull=False)
+    for event in coming.order_by("starts_at", "slug").defer("description", "access_note")[:2]:
         where = f" · {event.place}" if event.place else ""
         found.append(
             Invitation(

@@ -26,16 +26,14 @@ def of_goal(goal: Goal, person: Any) -> boxes.Box:
 
 def of_field(field: Field, person: Any) -> boxes.Box:
     """The field's indicators."""
-    rows = queries.indicators(seen_by=person, only=queries.Filter(field=field.slug))
-    members = queries.standings(queries.for_a_list(rows))
+    members = queries.standings(queries.of_field(field.pk, seen_by=person))
     context = {"standings": members[:MOST_SHOWN], "light": queries.light_of(members), "field": field}
     return "indicators/boxes/field.html", {**context, "more": len(members) > MOST_SHOWN}
 
 
 def of_project(project: Project, person: Any) -> boxes.Box:
     """What the project is measured by; the field's strategic indicators where it has none of its own."""
-    rows = queries.for_a_list(queries.indicators(seen_by=person).filter(field_id=project.field_id))
-    members = queries.standings(rows)
+    members = queries.standings(queries.of_field(project.field_id, seen_by=person))
     own = [member for member in members if member.indicator.project_id == project.pk]
     shown = own or [member for member in members if member.indicator.is_strategic and not member.indicator.project_id]
     return ("indicators/boxes/project.html", {"standings": shown[:MOST_SHOWN], "is_own": bool(own)}) if shown else None
@@ -43,7 +41,7 @@ def of_project(project: Project, person: Any) -> boxes.Box:
 
 def of_unit(unit: Unit, person: Any) -> boxes.Box:
     """What the unit reports."""
-    members = queries.standings(queries.with_series(queries.reported_by_unit(unit, seen_by=person)))
+    members = queries.standings(queries.for_a_list(queries.reported_by_unit(unit, seen_by=person)))
     context = {
         "standings": members[:MOST_SHOWN],
         "number": len(members),

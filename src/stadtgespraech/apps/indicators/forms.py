@@ -169,7 +169,6 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, choices: dict[str, list[tuple[str, str]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choices = choices
         for name, rows in choices.items():
             field: Any = self.fields[name]
             field.choices = [("", _("alle")), *rows]
@@ -201,11 +200,11 @@ class FilterForm(forms.Form):
             words=given.get("q", ""),
         )
 
-    def to_show(self) -> FilterForm:
-        """The form with what was understood, and without complaints about the rest."""
+    def to_show(self) -> forms.Form:
+        """The same fields with what was understood, and without complaints about the rest."""
         self.is_valid()
-        shown = FilterForm(choices=self.choices, initial=self.cleaned_data)
-        shown.use_required_attribute = False
+        shown = forms.Form(initial=self.cleaned_data, use_required_attribute=False)
+        shown.fields = self.fields
         for field in shown.fields.values():
             # In a filter everything is optional; saying so beside every field helps nobody.
             field.required = True

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models import Value as Literal
@@ -34,34 +35,48 @@ class Filter:
     words: str = ""
 
 
+def _series(points: Iterable[Any]) -> list[tuple[int, Decimal]]:
+    return [(point.year, point.value) for point in points]
+
+
+def _has_example(points: Iterable[Any]) -> bool:
+    return any(point.is_example for point in points)
+
+
 @dataclass(frozen=True)
 class Standing:
-    """An indicator with what its values say. Needs ``with_series``."""
+    """An indicator with what its values say. In lists, values and targets are no more than a ``Point``."""
 
     indicator: Indicator
-    values: tuple[Value, ...]
-    targets: tuple[Target, ...]
+    values: tuple[Any, ...]
+    targets: tuple[Any, ...]
 
-    @property
+    @cached_property
     def series(self) -> list[tuple[int, Decimal]]:
-        return [(value.year, value.value) for value in self.values]
+        return _series(self.values)
 
     @property
     def path(self) -> list[tuple[int, Decimal]]:
         """The target path, from its start."""
         return lights.path(self.series, self._targets)
 
-    @property
+    @cached_property
     def _targets(self) -> list[tuple[int, Decimal]]:
-        return [(target.year, target.value) for target in self.targets]
+        return _series(self.targets)
 
     @property
-    def newest(self) -> Value | None:
+    def newest(self) -> Any:
         return self.values[-1] if self.values else None
 
-    @property
+    @cached_property
     def light(self) -> Light:
         return lights.overall(self.series, self._targets, self.indicator.direction)
+
+    @property
+    def verdict(self) -> Any:
+        """The light in words; while there is no value, that the indicator is still in development."""
+        in_development = self.indicator.state == Indicator.State.IN_DEVELOPMENT
+        return self.light.text if self.values or not in_development else self.indicator.get_state_display()
 
     @property
     def level(self) -> Light:
@@ -71,10 +86,10 @@ class Standing:
     def trend(self) -> Light:
         return lights.trend(self.series, self.indicator.direction)
 
-    @property
+    @cached_property
     def is_example(self) -> bool:
         """Whether something made up takes part in the verdict."""
-        return any(value.is_example for value in self.values) or any(target.is_example for target in self.targets)
+        return _has_example(self.values) or _has_example(self.targets)
 
     @property
     def is_all_example(self) -> bool:
@@ -122,40 +137,56 @@ class Standing:
         return sentence % {"amount": self.shown(abs(difference)), "than": than}
 
 
-# What lists never show; each is a text in every language that would be read for every row.
-LONG_TEXTS = (
-    "description",
-    "method",
-    *(f"{one}__{text}" for one in ("field", "field__goal", "project") for text in ("summary", "description")),
-    "field__workshop_note",
-    "field__indicator_note",
-    "reporting_unit__description",
+class Point(NamedTuple):
+    """A value or target, as far as lists show it."""
+
+    year: int
+    value: Decimal
+    is_example: bool
+
+
+# What lists show of an indicator. Most of its other columns are texts, each of which would be read in every language.
+IN_LISTS = (
+    "slug",
+    "name",
+    "unit_of_measure",
+    "decimals",
+    "direction",
+    "state",
+    "is_strategic",
+    "is_example",
+    "field",
+    "project",
 )
 
 
-def with_series(rows: QuerySet[Indicator], *, points_only: bool = False) -> QuerySet[Indicator]:
-    """Join current values and targets (two more statements).
-
-    Args:
-        points_only: for lists, which need no source and no remarks.
-    """
+def with_series(rows: QuerySet[Indicator]) -> QuerySet[Indicator]:
+    """Join current values and targets (two more statements)."""
     values, targets = Value.objects.filter(replaced_at=None).order_by("year"), Target.objects.order_by("year")
-    if points_only:
-        names = ("indicator_id", "year", "value", "is_example")
-        values, targets = values.only(*names), targets.only(*names)
     return rows.prefetch_related(
         Prefetch("values", values, to_attr="current_values"), Prefetch("targets", targets, to_attr="current_targets")
     )
 
 
-def for_a_list(rows: QuerySet[Indicator]) -> QuerySet[Indicator]:
-    """``with_series`` without what lists never show."""
-    return with_series(rows, points_only=True).defer(*LONG_TEXTS)
-
-
 def standing(indicator: Any) -> Standing:
     """How an indicator from ``with_series`` stands."""
     return Standing(indicator, tuple(indicator.current_values), tuple(indicator.current_targets))
+
+
+def for_a_list(rows: QuerySet[Indicator], *, with_field: bool = False) -> QuerySet[Indicator]:
+    """What ``standings`` shows of indicators; where it is wanted, with the name of their field."""
+    rows = rows.select_related(None)
+    return rows.select_related("field").only(*IN_LISTS, "field__name") if with_field else rows.only(*IN_LISTS)
+
+
+def standings(rows: Iterable[Indicator]) -> list[Standing]:
+    """How each indicator of a list stands (one statement)."""
+    found = list(rows)
+    values, targets = _points(indicator_id__in=[indicator.pk for indicator in found])
+    return [
+        Standing(indicator, tuple(values.get(indicator.pk, ())), tuple(targets.get(indicator.pk, ())))
+        for indicator in found
+    ]
 
 
 def indicators(*, seen_by: Any, only: Filter | None = None) -> QuerySet[Indicator]:
@@ -180,6 +211,11 @@ def indicators(*, seen_by: Any, only: Filter | None = None) -> QuerySet[Indicato
     return rows.select_related("field__goal", "project", "reporting_unit").order_by(
         "field__goal__order", "field__order", "order", "slug"
     )
+
+
+def of_field(field_id: int, *, seen_by: Any) -> QuerySet[Indicator]:
+    """The current indicators of one field, for a list."""
+    return for_a_list(indicators(seen_by=seen_by).filter(field_id=field_id).order_by("order", "slug"))
 
 
 def reporting_units(indicator: Indicator) -> list[Unit]:
@@ -235,12 +271,14 @@ def lights_of_fields(*, seen_by: Any) -> dict[int, GroupLight]:
 
 def _lights(seen_by: Any, group: str) -> dict[int, GroupLight]:
     """Plain rows instead of objects: the start page judges every indicator each time it is shown."""
-    rows = access.visible(Indicator, to=seen_by).filter(archived_at=None)
-    values, targets, made_up = _points(rows)
+    # Without looking at who may see them: what belongs to no visible indicator is passed over.
+    values, targets = _points()
     groups: dict[int, list[tuple[int, Light]]] = {}
-    for pk, key, direction in rows.order_by().values_list("pk", group, "direction"):
-        light = lights.overall(values.get(pk, ()), targets.get(pk, ()), direction)
+    rows = access.visible(Indicator, to=seen_by).filter(archived_at=None).order_by()
+    for pk, key, direction in rows.values_list("pk", group, "direction"):
+        light = lights.overall(_series(values.get(pk, ())), _series(targets.get(pk, ())), direction)
         groups.setdefault(key, []).append((pk, light))
+    made_up = {pk for points in (values, targets) for pk, of_one in points.items() if _has_example(of_one)}
     return {
         key: lights.together(
             [light for _pk, light in members],
@@ -251,25 +289,22 @@ def _lights(seen_by: Any, group: str) -> dict[int, GroupLight]:
     }
 
 
-Points = dict[int, list[tuple[int, Decimal]]]
+Points = dict[int, list[Point]]
 
 
-def _points(indicators: QuerySet[Indicator]) -> tuple[Points, Points, set[int]]:
-    """Values and targets as indicator id → (year, value) in order, and who has something made up (one statement)."""
-    columns = ("indicator_id", "year", "value", "is_example")
-    values = Value.objects.filter(indicator__in=indicators, replaced_at=None).order_by()
-    targets = Target.objects.filter(indicator__in=indicators).order_by()
+def _points(**of: Any) -> tuple[Points, Points]:
+    """Indicator id → its current values in order, and its targets; of all or of some (one statement)."""
     marked = [
-        rows.annotate(is_target=Literal(is_target, output_field=BooleanField())).values_list(*columns, "is_target")
-        for rows, is_target in ((values, False), (targets, True))
+        rows.filter(**of)
+        .order_by()
+        .annotate(is_target=Literal(is_target, output_field=BooleanField()))
+        .values_list("is_target", "indicator_id", "year", "value", "is_example")
+        for rows, is_target in ((Value.objects.filter(replaced_at=None), False), (Target.objects.all(), True))
     ]
     points: tuple[Points, Points] = ({}, {})
-    made_up: set[int] = set()
-    for pk, year, value, is_example, is_target in marked[0].union(marked[1], all=True).order_by("year"):
-        points[bool(is_target)].setdefault(pk, []).append((year, value))
-        if is_example:
-            made_up.add(pk)
-    return *points, made_up
+    for is_target, pk, year, value, is_example in marked[0].union(marked[1], all=True).order_by("year"):
+        points[bool(is_target)].setdefault(pk, []).append(Point(year, value, is_example))
+    return points
 
 
 def light_of(members: Sequence[Standing]) -> GroupLight:
@@ -279,8 +314,3 @@ def light_of(members: Sequence[Standing]) -> GroupLight:
         reported=sum(bool(member.values) for member in members),
         is_example=any(member.is_example for member in members),
     )
-
-
-def standings(rows: Iterable[Indicator]) -> list[Standing]:
-    """How each indicator of a page of ``with_series`` stands."""
-    return [standing(indicator) for indicator in rows]

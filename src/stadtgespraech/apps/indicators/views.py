@@ -46,7 +46,7 @@ def _formats(route: str, query: str = "", **kwargs: Any) -> list[tuple[str, str]
 def indicators(request: HttpRequest) -> HttpResponse:
     person = access.person_of(request)
     form = forms.FilterForm(request.GET, choices=forms.FilterForm.choices_for(person))
-    rows = queries.for_a_list(queries.indicators(seen_by=person, only=form.filter()))
+    rows = queries.for_a_list(queries.indicators(seen_by=person, only=form.filter()), with_field=True)
     page = Paginator(rows, 25).get_page(request.GET.get("seite"))
     found = queries.standings(page.object_list)
     given = request.GET.copy()
@@ -136,7 +136,7 @@ def reporting(request: HttpRequest) -> HttpResponse:
     """What this person reports, and what is still missing."""
     person, now = access.person_of(request), timezone.now()
     access.require(person, "indicators.report_value")
-    page = Paginator(queries.with_series(queries.reportable(person)), 50).get_page(request.GET.get("seite"))
+    page = Paginator(queries.for_a_list(queries.reportable(person)), 50).get_page(request.GET.get("seite"))
     waiting = set(queries.to_report(person, now=now).order_by().values_list("pk", flat=True))
     context = {
         "page": page,

@@ -6,7 +6,7 @@ from stadtgespraech.core.thread.registry import CHAIN, LinkFacts, NodeFacts, kin
 
 if TYPE_CHECKING:
     from stadtgespraech.core.thread.behind import Behind, count_behind, ids_behind
-    from stadtgespraech.core.thread.chains import Station, origins, outcomes, search
+    from stadtgespraech.core.thread.chains import Station, origins, origins_and_outcomes, outcomes, search
     from stadtgespraech.core.thread.weaving import (
         connect,
         connect_many,
@@ -34,6 +34,7 @@ __all__ = [
     "kind_of",
     "kinds",
     "origins",
+    "origins_and_outcomes",
     "outcomes",
     "put",
     "put_bulk",
@@ -43,7 +44,7 @@ __all__ = [
 ]
 
 _ACTIONS = {"put", "put_bulk", "put_many", "connect", "connect_many", "disconnect", "disconnect_many", "drop"}
-_QUERIES = {"origins", "outcomes", "Station", "search"}
+_QUERIES = {"origins", "outcomes", "origins_and_outcomes", "Station", "search"}
 _BEHIND = {"Behind", "count_behind", "ids_behind"}
 
 

@@ -16,12 +16,18 @@ from stadtgespraech.core.text import matching, words_of
 from stadtgespraech.core.thread.models import Node
 from stadtgespraech.core.thread.registry import CHAIN, kind_of, kinds
 
+# The two ways along the thread, as the statements name their walks.
+UP, DOWN = "walk_up", "walk_down"
 # Longer than any path through the nine kinds; keeps a cycle from running for ever.
 DEEPEST = 16
 # More stations of one kind than this are drawn as one with their number.
 MOST_OF_A_KIND = 4
 # Of such a station so many are named; the rest is only counted.
 MOST_NAMED = 50
+# What a station shows of its node.
+SHOWN = (
+    """node.id, node.kind, node.title, node.note, node.sentence, node.address, node.state, node."on", node.is_example"""
+)
 
 
 @dataclass(frozen=True)
@@ -79,14 +85,18 @@ def visible_nodes(person: Any) -> Q:
 
 def origins(obj: Any, *, seen_by: Any) -> list[Station]:
     """Where does this come from? Everything upstream, in the order of the chain, ending here. One statement."""
-    here, before = _walked(obj, seen_by, upstream=True)
-    return [*_stations(before, position="before"), *_stations(here, position="here")]
+    return _upstream(_walked(obj, seen_by, UP)[UP])
 
 
 def outcomes(obj: Any, *, seen_by: Any) -> list[Station]:
     """What became of it? From here on downstream. One statement."""
-    here, after = _walked(obj, seen_by, upstream=False)
-    return [*_stations(here, position="here"), *_stations(after, position="after")]
+    return _downstream(_walked(obj, seen_by, DOWN)[DOWN])
+
+
+def origins_and_outcomes(obj: Any, *, seen_by: Any) -> tuple[list[Station], list[Station]]:
+    """Both, for pages that show both. Still one statement."""
+    found = _walked(obj, seen_by, UP, DOWN)
+    return _upstream(found[UP]), _downstream(found[DOWN])
 
 
 def chain_ids(node: Node, *, seen_by: Any, upstream: bool) -> dict[int, int]:
@@ -94,63 +104,69 @@ def chain_ids(node: Node, *, seen_by: Any, upstream: bool) -> dict[int, int]:
 
     What is hidden also hides what lies only behind it.
     """
-    walk, parameters = _walk("SELECT CAST(%s AS bigint), 0, FALSE", [node.pk], seen_by, upstream=upstream)
-    sql = f"{walk} SELECT id, MIN(depth) FROM walk WHERE id <> %s GROUP BY id"  # noqa: S608 -- built from constants
+    way = UP if upstream else DOWN
+    walk, parameters = _walk(way, "SELECT CAST(%s AS bigint), 0, FALSE", [node.pk], seen_by)
+    sql = f"WITH RECURSIVE {walk} SELECT id, MIN(depth) FROM {way} WHERE id <> %s GROUP BY id"  # noqa: S608 -- built from constants
     with connection.cursor() as cursor:
         cursor.execute(sql, [*parameters, node.pk])
         return dict(cursor.fetchall())
 
 
-def _walk(start: str, start_parameters: list[Any], seen_by: Any, *, upstream: bool) -> tuple[str, list[Any]]:
-    """The recursive part: ``walk(id, depth, ended)`` from the rows of ``start`` on, over visible nodes only.
+def _walk(way: str, start: str, start_parameters: list[Any], seen_by: Any) -> tuple[str, list[Any]]:
+    """The recursive part: ``way(id, depth, ended)`` from the rows of ``start`` on, over visible nodes only.
 
     A last link (see ``registry.is_last``) ends a walk downstream, and can only begin one upstream.
     """
-    near, far = ("target_id", "source_id") if upstream else ("source_id", "target_id")
-    goes_on, ended = (
-        ("(walk.depth = 0 OR NOT link.is_last)", "walk.ended") if upstream else ("NOT walk.ended", "link.is_last")
-    )
+    if way == UP:
+        near, far, goes_on, ended = "target_id", "source_id", "(walk.depth = 0 OR NOT link.is_last)", "walk.ended"
+    else:
+        near, far, goes_on, ended = "source_id", "target_id", "NOT walk.ended", "link.is_last"
     # The person's own condition, asked for each link's far end through the primary key.
     there = Node.objects.filter(visible_nodes(seen_by), pk=RawSQL(f"link.{far}", ())).values("pk")  # noqa: S611
     condition, parameters = there.query.sql_with_params()
     sql = f"""
-        WITH RECURSIVE walk(id, depth, ended) AS (
+        {way}(id, depth, ended) AS (
             {start}
             UNION
-            SELECT link.{far}, walk.depth + 1, {ended} FROM walk
+            SELECT link.{far}, walk.depth + 1, {ended} FROM {way} walk
             JOIN thread_link link ON link.{near} = walk.id
             WHERE walk.depth < %s AND {goes_on} AND EXISTS ({condition})
         )
-    """  # noqa: S608 -- column names are the two constants above
+    """  # noqa: S608 -- column names are the constants above
     return sql, [*start_parameters, DEEPEST, *parameters]
 
 
-def _walked(obj: Any, seen_by: Any, *, upstream: bool) -> tuple[list[Any], list[Any]]:
-    """The object's own node, and what can be reached from it: nodes with ``depth`` and ``of_kind`` (how many)."""
+def _walked(obj: Any, seen_by: Any, *ways: str) -> dict[str, list[Any]]:
+    """Way → the object's own node (depth 0) and what can be reached that way.
+
+    The nodes have ``depth`` and ``of_kind``: how many there are of their kind.
+    """
     own = Node.objects.filter(visible_nodes(seen_by), kind=kind_of(obj).name, object_id=obj.pk).values("id")
     start, start_parameters = own.query.sql_with_params()
     here = f"SELECT own.id, 0, FALSE FROM ({start}) own"  # noqa: S608 -- Django's own SQL
-    walk, parameters = _walk(here, [*start_parameters], seen_by, upstream=upstream)
+    walks = [_walk(way, here, [*start_parameters], seen_by) for way in ways]
+    found = " UNION ALL ".join(f"SELECT id, MIN(depth) AS depth, '{way}' AS way FROM {way} GROUP BY id" for way in ways)  # noqa: S608 -- constants
     on_chain = ", ".join(["%s"] * len(CHAIN))
     # The first of each kind and their number come from the database: a picture may have thousands of voices.
     sql = f"""
-        {walk}, found AS (SELECT id, MIN(depth) AS depth FROM walk GROUP BY id),
+        WITH RECURSIVE {", ".join(walk for walk, _parameters in walks)}, found AS ({found}),
         ranked AS (
-            SELECT node.id, found.depth,
+            SELECT node.id, found.depth, found.way,
                 ROW_NUMBER() OVER (
-                    PARTITION BY node.kind, found.depth = 0
+                    PARTITION BY found.way, node.kind, found.depth = 0
                     ORDER BY found.depth, node."on" IS NOT NULL, node."on", node.id
                 ) AS place,
-                COUNT(*) OVER (PARTITION BY node.kind, found.depth = 0) AS of_kind
+                COUNT(*) OVER (PARTITION BY found.way, node.kind, found.depth = 0) AS of_kind
             FROM found JOIN thread_node node ON node.id = found.id
             WHERE found.depth = 0 OR (NOT node.is_archived AND node.kind IN ({on_chain}))
         )
-        SELECT node.*, ranked.depth, ranked.of_kind
+        SELECT {SHOWN}, ranked.depth, ranked.of_kind, ranked.way
         FROM ranked JOIN thread_node node ON node.id = ranked.id
         WHERE ranked.place <= %s ORDER BY ranked.place
     """  # noqa: S608 -- built from the constants above
+    parameters = [one for _walk, of_walk in walks for one in of_walk]
     nodes: list[Any] = list(Node.objects.raw(sql, [*parameters, *CHAIN, MOST_NAMED]))
-    return [node for node in nodes if node.depth == 0], [node for node in nodes if node.depth]
+    return {way: [node for node in nodes if node.way == way] for way in ways}
 
 
 def search(words: str, *, seen_by: Any, kind: str = "") -> QuerySet[Node]:
@@ -208,8 +224,6 @@ def _station_of_many(nodes: list[Node], *, position: str, count: int) -> Station
 
 
 def _stations(nodes: list[Any], *, position: str) -> list[Station]:
-    if position == "here":
-        return [_station(node, position=position) for node in nodes]
     stations: list[Station] = []
     for name in CHAIN:
         group = [node for node in nodes if node.kind == name]
@@ -218,3 +232,15 @@ def _stations(nodes: list[Any], *, position: str) -> list[Station]:
         else:
             stations.extend(_station(node, position=position) for node in group)
     return stations
+
+
+def _upstream(nodes: list[Any]) -> list[Station]:
+    return [*_stations([node for node in nodes if node.depth], position="before"), *_here(nodes)]
+
+
+def _downstream(nodes: list[Any]) -> list[Station]:
+    return [*_here(nodes), *_stations([node for node in nodes if node.depth], position="after")]
+
+
+def _here(nodes: list[Any]) -> list[Station]:
+    return [_station(node, position="here") for node in nodes if not node.depth]

@@ -58,6 +58,7 @@ def paper(request: HttpRequest, slug: str) -> HttpResponse:
     found = access.get(Paper, to=person, rows=queries.paper_with_parts(seen_by=person), slug=slug)
     steps = list(found.consultations.all())
     tables = budget.tables(found.budget_lines.all(), found.printed_totals.all())
+    origins, outcomes = thread.origins_and_outcomes(found, seen_by=person)
     context = {
         "crumbs": to_papers(),
         "paper": found,
@@ -74,8 +75,8 @@ def paper(request: HttpRequest, slug: str) -> HttpResponse:
             (one, queries.stops_of_items(one.follow_ups.all(), today=today))
             for one in queries.resolutions_of(found, seen_by=person)
         ],
-        "origins": thread.origins(found, seen_by=person),
-        "outcomes": thread.outcomes(found, seen_by=person),
+        "origins": origins,
+        "outcomes": outcomes,
         "may_submit": found.state == Paper.State.DRAFT and access.may(person, "council.submit_paper", found),
         "may_change": access.may(person, "council.change_paper", found),
         "may_add": access.may(person, "council.add_consultation", found),

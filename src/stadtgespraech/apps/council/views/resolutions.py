@@ -54,6 +54,7 @@ def resolution(request: HttpRequest, slug: str) -> HttpResponse:
     found = access.get(Resolution, to=person, rows=queries.resolution_with_parts(seen_by=person), slug=slug)
     stands, today = found.archived_at is None, timezone.localdate()
     rows = follow_up_rows(found.follow_ups.all(), person, today=today)
+    origins, outcomes = thread.origins_and_outcomes(found, seen_by=person)
     context = {
         "crumbs": to_resolutions(),
         "resolution": found,
@@ -61,8 +62,8 @@ def resolution(request: HttpRequest, slug: str) -> HttpResponse:
         "items": queries.stops_of_items(found.follow_ups.all(), today=today),
         "rows": rows,
         "may_work": stands and any(row.may_report or row.may_change for row in rows),
-        "origins": thread.origins(found, seen_by=person),
-        "outcomes": thread.outcomes(found, seen_by=person),
+        "origins": origins,
+        "outcomes": outcomes,
         "may_change": stands and access.may(person, "council.change_resolution", found),
         "may_add": stands and access.may(person, "council.add_follow_up", found),
         "page_has_examples": found.is_example,

@@ -68,6 +68,7 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
     is_discussed = found.state == Picture.State.DISCUSSED
     may_confirm = is_discussed and agreed.is_complete and access.may(person, "pictures.confirm_picture", found)
     opens = queries.open_now() if is_current and is_discussed and may_record else frozenset()
+    origins, outcomes = thread.origins_and_outcomes(found, seen_by=person)
     context = {
         "crumbs": to_pictures(),
         "picture": found,
@@ -75,8 +76,8 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
         "standing": queries.standing_behind(found),
         "quoted": list(voices.order_by("-support_count", "-given_at", "-pk")[:QUOTED]),
         "confirmed": queries.confirmed_words(found),
-        "origins": thread.origins(found, seen_by=person),
-        "outcomes": thread.outcomes(found, seen_by=person),
+        "origins": origins,
+        "outcomes": outcomes,
         "page_has_examples": found.is_example,
         "is_open": Stage.Opens.AGREEMENT in opens,
         "may_record": may_record and is_discussed,

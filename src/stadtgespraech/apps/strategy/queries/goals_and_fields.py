@@ -29,6 +29,14 @@ def goals_with_fields(*, seen_by: Any) -> QuerySet[Goal]:
     return access.visible(Goal, to=seen_by).prefetch_related(Prefetch("fields", queryset=fields))
 
 
+def names_of_fields(*, seen_by: Any) -> dict[int, list[str]]:
+    """Goal id → the names of its current fields, in order (one statement)."""
+    names: dict[int, list[str]] = {}
+    for goal_id, name in access.visible(Field, to=seen_by).filter(archived_at=None).values_list("goal_id", "name"):
+        names.setdefault(goal_id, []).append(str(name))
+    return names
+
+
 @dataclass(frozen=True)
 class FieldFilter:
     """What a list of fields is narrowed to; slugs, "" for everything.
@@ -75,14 +83,17 @@ def found(kind: str, words: str, seen_by: Any) -> QuerySet[Any]:
 
 def fields_in_full(*, seen_by: Any) -> QuerySet[Field]:
     """Fields with everything their page shows, archived ones for those who may see them."""
-    involvements = Involvement.objects.select_related("unit").order_by("unit__number")
-    current = access.visible(Project, to=seen_by).filter(archived_at=None)
+    involvements = Involvement.objects.select_related("unit").defer("unit__description").order_by("unit__number")
+    current = access.visible(Project, to=seen_by).filter(archived_at=None).select_related("unit")
+    # Long texts of others, which would be read in every language.
+    projects = with_progress(current.defer("description", "unit__description"))
     return (
         access.visible(Field, to=seen_by)
         .select_related("goal", "sponsor_unit")
+        .defer("goal__summary", "goal__description", "sponsor_unit__description")
         .prefetch_related(
             Prefetch("involvements", queryset=involvements),
-            Prefetch("projects", queryset=with_progress(current).select_related("unit")),
+            Prefetch("projects", queryset=projects),
             "workshops",
             "references",
         )

@@ -57,6 +57,7 @@ def field(request: HttpRequest, slug: str) -> HttpResponse:
     found = access.get(Field, to=person, rows=queries.fields_in_full(seen_by=person), slug=slug)
     cells = found.involvements.all()
     projects: list[Any] = list(found.projects.all())
+    origins, outcomes = thread.origins_and_outcomes(found, seen_by=person)
     context = {
         "crumbs": to_goal(found.goal),
         "field": found,
@@ -66,8 +67,8 @@ def field(request: HttpRequest, slug: str) -> HttpResponse:
         "lead_sentence": queries.lead_of(found),
         "workshop": queries.workshop_in_words(found, today=timezone.localdate()),
         "projects": projects,
-        "origins": thread.origins(found, seen_by=person),
-        "outcomes": thread.outcomes(found, seen_by=person),
+        "origins": origins,
+        "outcomes": outcomes,
         "page_has_examples": found.is_example or any(project.steps_made_up for project in projects),
         "may_change": access.may(person, "strategy.change_field", found),
         "may_add": access.may(person, "strategy.add_project"),

@@ -42,13 +42,14 @@ def goal(request: HttpRequest, slug: str) -> HttpResponse:
     rows = queries.goals_with_fields(seen_by=person).prefetch_related("references")
     found = access.get(Goal, to=person, rows=rows, slug=slug)
     standing = lights("field", seen_by=person)
+    origins, outcomes = thread.origins_and_outcomes(found, seen_by=person)
     context = {
         "crumbs": to_goals(),
         "goal": found,
         "rows": [{"field": field, "light": standing.get(field.pk)} for field in found.fields.all()],
         "packages": queries.packages_of_goal(found, seen_by=person),
-        "origins": thread.origins(found, seen_by=person),
-        "outcomes": thread.outcomes(found, seen_by=person),
+        "origins": origins,
+        "outcomes": outcomes,
         "page_has_examples": found.is_example,
         "may_change": access.may(person, "strategy.change_goal", found),
         "may_archive": access.may(person, "strategy.archive_goal", found),

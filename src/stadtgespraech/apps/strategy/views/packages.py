@@ -25,11 +25,12 @@ def package(request: HttpRequest, slug: str) -> HttpResponse:
     """One package: its projects, and its place on the thread."""
     person = access.person_of(request)
     found: Any = access.get(MeasurePackage, to=person, rows=queries.packages_in_full(seen_by=person), slug=slug)
+    origins, outcomes = thread.origins_and_outcomes(found, seen_by=person)
     context = {
         "crumbs": to_goal(found.goal),
         "package": found,
-        "origins": thread.origins(found, seen_by=person),
-        "outcomes": thread.outcomes(found, seen_by=person),
+        "origins": origins,
+        "outcomes": outcomes,
         "page_has_examples": found.is_example or any(one.is_example for one in found.shown),
         "may_change": access.may(person, "strategy.change_package", found),
         "may_archive": access.may(person, "strategy.archive_package", found),

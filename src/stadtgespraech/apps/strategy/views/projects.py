@@ -60,14 +60,15 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
     person = access.person_of(request)
     found = access.get(Project, to=person, rows=queries.projects_in_full(seen_by=person), slug=slug)
     steps = queries.steps_of(found, today=timezone.localdate())
+    origins, outcomes = thread.origins_and_outcomes(found, seen_by=person)
     context = {
         "crumbs": to_field(found.field),
         "project": found,
         "steps": steps,
         "packages": queries.packages_of_project(found, seen_by=person),
         "reached": sum(step.milestone.reached is not None for step in steps),
-        "origins": thread.origins(found, seen_by=person),
-        "outcomes": thread.outcomes(found, seen_by=person),
+        "origins": origins,
+        "outcomes": outcomes,
         "page_has_examples": found.is_example or any(step.is_example for step in steps),
         "may_change": access.may(person, "strategy.change_project", found),
         "may_report": access.may(person, "strategy.report_project", found),

@@ -70,7 +70,7 @@ def voice(request: HttpRequest, slug: str) -> HttpResponse:
     """What somebody said, where it comes from, and what became of it."""
     person, today = access.person_of(request), timezone.localdate()
     found = access.get(Voice, to=person, rows=queries.voice_with_facts(seen_by=person), slug=slug)
-    outcomes = thread.outcomes(found, seen_by=person)
+    origins, outcomes = thread.origins_and_outcomes(found, seen_by=person)
     is_author = person is not None and found.author_id == person.pk
     context = {
         "crumbs": _crumbs(),
@@ -79,7 +79,7 @@ def voice(request: HttpRequest, slug: str) -> HttpResponse:
         "answer": getattr(found, "answer", None),
         "days_to_answer": queries.days_to_answer(found),
         "is_author": is_author,
-        "origins": thread.origins(found, seen_by=person),
+        "origins": origins,
         "outcomes": queries.addressed(outcomes, is_author=is_author),
         "nothing_yet": queries.nothing_yet(found, outcomes, is_author=is_author, today=today),
         "receipt_url": reverse("voices:receipt", kwargs={"slug": found.slug}),

@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString
 
 INPUT = "kern-form-input__input"
 SELECT = "kern-form-input__select"
-SELECTED = SafeString(" selected")
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def _select(bound: BoundField, attrs: dict[str, Any]) -> SafeString:
         "",
         '<option value="{}"{}>{}</option>',
         (
-            (str(value), SELECTED if str(value) in chosen else "", label)
+            (str(value), SafeString(" selected" if str(value) in chosen else ""), label)
             for value, label in (("" if value is None else value, label) for value, label in choices)
         ),
     )

@@ -92,10 +92,18 @@ def icon(name: str, label: str = "") -> SafeString:
 def light(state: str, text: str = "") -> SafeString:
     """How an indicator, field or goal stands: a shape and a word."""
     state = state if state in LIGHTS else "none"
-    path, solid = drawing.LIGHTS[state]
-    css = "icon icon--solid" if solid else "icon"
-    shape = format_html('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', css, path)
-    return format_html('<span class="light light--{}">{}<span>{}</span></span>', state, shape, text or LIGHTS[state])
+    return format_html(
+        '<span class="light light--{}">{}<span>{}</span></span>', state, _SHAPES[state], text or LIGHTS[state]
+    )
+
+
+def _shape(path: str, is_solid: bool) -> SafeString:
+    css = "icon icon--solid" if is_solid else "icon"
+    return format_html('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', css, path)
+
+
+# Drawn once: there are lists with a light in every row.
+_SHAPES = {state: _shape(path, is_solid) for state, (path, is_solid) in drawing.LIGHTS.items()}
 
 
 @register.simple_tag
@@ -329,6 +337,7 @@ def thread(stations: Iterable[Any], label: Any = "", words: bool = False) -> dic
         # What leads to something that is still to come is dotted, too.
         row["open"] = following is not None and following["state"] == "next"
         row["tail"] = following is None and row["state"] != "done"
+        row["several"] = len(row["stations"]) > 1
         row["count"] = sum(getattr(station, "count", 1) for station in row["stations"])
         row["plural"] = getattr(row["stations"][0], "kind_plural", "")
     return {"rows": rows, "label": label, "words": words}
