@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from stadtgespraech.apps.people.models import Person
@@ -20,6 +21,8 @@ ADDRESSES = ["resident@example.org", "staff@example.org", "blocked@example.org",
 
 @pytest.fixture(autouse=True)
 def _some_people(resident: Make, staff: Make) -> None:
+    # What every page shows and a process keeps for some seconds must not run out between two of them.
+    cache.clear()
     resident("resident@example.org")
     resident("blocked@example.org", is_active=False)
     staff(email="staff@example.org")
