@@ -71,8 +71,8 @@ def walk(page: Page, site: str, *, start: tuple[str, ...] = ("/",), english: boo
 class Cleared:
     """Markup in which nothing was found, remembered for all processes of a run.
 
-    Axe takes a second a page, and much of what two people see is the same to the letter, as is what most pages
-    are with and without JavaScript. The same markup under the same style sheet has the same barriers.
+    All checks of a page take seconds, and much of what two people see is the same to the letter. The same markup
+    under the same style sheet has the same barriers.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -41,3 +42,9 @@ def text_of(file: Path) -> str:
 
 def name_of(file: Path) -> str:
     return str(file.relative_to(ROOT))
+
+
+@cache
+def syntax() -> list[tuple[Path, list[ast.AST]]]:
+    """Every file of the product with all nodes of its syntax tree; parsed once for all tests of a process."""
+    return [(file, list(ast.walk(ast.parse(text_of(file))))) for file in files(".py", under=SOURCE)]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.house.sources import ROOT, SOURCE, files, name_of, text_of, tracked_files
+from tests.house.sources import ROOT, SOURCE, files, name_of, syntax, text_of, tracked_files
 
 LONGEST = 500
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "mixins", "managers", "base", "services"}
@@ -57,15 +56,10 @@ def test_no_file_has_a_name_that_says_nothing() -> None:
     assert vague == []
 
 
-def trees(under: Path = SOURCE) -> Iterator[tuple[Path, ast.Module]]:
-    for file in files(".py", under=under):
-        yield file, ast.parse(text_of(file))
-
-
 def test_no_signals_and_nothing_in_save() -> None:
     found = []
-    for file, tree in trees():
-        for node in ast.walk(tree):
+    for file, nodes in syntax():
+        for node in nodes:
             if isinstance(node, ast.ImportFrom) and node.module in ("django.db.models.signals", "django.dispatch"):
                 found.append(f"{name_of(file)}:{node.lineno} {node.module}")
             if isinstance(node, ast.FunctionDef) and node.name == "save" and file.stem == "models":
@@ -95,8 +89,8 @@ def test_the_clock_is_an_argument(floor: str) -> None:
 def enqueued_names() -> list[tuple[str, str]]:
     """(file, name) of every job that is enqueued by name."""
     found = []
-    for file, tree in trees():
-        for node in ast.walk(tree):
+    for file, nodes in syntax():
+        for node in nodes:
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -116,9 +110,9 @@ def test_jobs_are_enqueued_by_a_name_that_can_be_read() -> None:
     """A computed name would slip past the test above."""
     computed = [
         f"{name_of(file)}:{node.lineno}"
-        for file, tree in trees()
+        for file, nodes in syntax()
         if "jobs" not in file.parts
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "enqueue"
@@ -132,8 +126,8 @@ def test_no_permission_is_asked_for_that_nobody_registered() -> None:
 
     known = set(permission_names())
     unknown = []
-    for file, tree in trees():
-        for node in ast.walk(tree):
+    for file, nodes in syntax():
+        for node in nodes:
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)

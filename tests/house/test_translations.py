@@ -8,7 +8,7 @@ import re
 import polib
 import pytest
 
-from tests.house.sources import ROOT
+from tests.house.sources import ROOT, syntax
 
 FILE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "npgettext"}
@@ -55,8 +55,8 @@ def test_no_text_in_python_was_forgotten(messages: polib.POFile) -> None:
     """Also those inside of f-strings, into which the collector of texts does not look."""
     known = {entry.msgid for entry in messages if not entry.obsolete}
     forgotten = set()
-    for source in (ROOT / "src").rglob("*.py"):
-        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+    for _file, nodes in syntax():
+        for node in nodes:
             if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in GETTEXT:
                 continue
             texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]

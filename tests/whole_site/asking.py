@@ -21,7 +21,8 @@ WRITES = re.compile(
     r"""\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+["`]?(\w+)""", re.IGNORECASE
 )
 # Where reading may leave a trace: denied requests, and what a visitor is in the middle of (signing in).
-LOGS = {"access_accesslogentry", "people_session", "people_attempts"}
+DENIALS = "access_accesslogentry"
+LOGS = {DENIALS, "people_session", "people_attempts"}
 FETCHED = re.compile(
     r"""<(?:script|img|iframe|source|video|audio|embed|object)\b[^>]*?\b(?:src|data|srcset)=["']([^"']+)|<link\b[^>]*?\bhref=["']([^"']+)|<form\b[^>]*?\baction=["']([^"']+)|@import\s+["']([^"']+)""",
     re.IGNORECASE,
@@ -43,13 +44,13 @@ class Answer:
 
 
 @contextmanager
-def writes_seen() -> Iterator[list[str]]:
-    """Names of the tables that are written to, logs left out."""
+def writes_seen(*, logs: bool = False) -> Iterator[list[str]]:
+    """Names of the tables that are written to, logs left out unless they are asked for."""
     seen: list[str] = []
 
     def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         found = WRITES.match(sql)
-        if found and found[1] not in LOGS:
+        if found and (logs or found[1] not in LOGS):
             seen.append(found[1])
         return execute(sql, params, many, context)
 
@@ -73,12 +74,13 @@ def undone(client: Client) -> Iterator[None]:
 def ask(client: Client, method: str, address: str) -> Answer:
     """Send one request and take back what it changed."""
     with undone(client):
-        before = AccessLogEntry.objects.count()
-        with writes_seen() as written:
+        with writes_seen(logs=True) as written:
             response: Any = getattr(client, method.lower())(address)
             body = response.getvalue() if response.streaming else response.content
-        newest = AccessLogEntry.objects.order_by("-pk").first() if AccessLogEntry.objects.count() > before else None
-        return Answer(response, body, written, newest.reason if newest else "")
+        newest = AccessLogEntry.objects.order_by("-pk").first() if DENIALS in written else None
+        return Answer(
+            response, body, [table for table in written if table not in LOGS], newest.reason if newest else ""
+        )
 
 
 def contents() -> str:

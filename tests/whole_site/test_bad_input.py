@@ -22,7 +22,7 @@ from tests.whole_site.routes import Route, routes
 
 pytestmark = [pytest.mark.slow]
 # On each database, and not the same ones.
-PER_FORM, PER_PAGE, PER_OPERATION = 12, 10, 12
+PER_FORM, PER_PAGE, PER_OPERATION = 10, 10, 10
 AT_LEAST = 1_000
 ROUTES = {route.name: route for route in routes()}
 HEADINGS = [heading for heading, _role, _unit in COLUMNS]

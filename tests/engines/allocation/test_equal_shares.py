@@ -73,6 +73,7 @@ def elections(draw: st.DrawFn) -> tuple[Points, list[Fraction], int]:
     return points, draw(st.lists(cost, min_size=projects, max_size=projects)), draw(st.integers(0, 6))
 
 
+@pytest.mark.slow
 @given(elections())
 @settings(max_examples=400, deadline=None)
 def test_every_winner_price_and_payment_is_that_of_the_definition(election: tuple[Points, list[Fraction], int]) -> None:
@@ -92,6 +93,7 @@ def test_who_has_paid_all_in_thirds_pays_no_more() -> None:
     assert told(found, ballots) == by_hand(points, [Fraction(1)] * 4, Fraction(1))
 
 
+@pytest.mark.slow
 @given(elections())
 @settings(max_examples=150, deadline=None)
 def test_payments_add_up_and_nobody_pays_more_than_their_share(election: tuple[Points, list[Fraction], int]) -> None:

@@ -104,6 +104,7 @@ def test_what_does_not_belong_together_is_refused() -> None:
         assess([DOWN], fresh([1]), one_field(2), today=TODAY)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.tuples(indicators(), series()), min_size=1, max_size=4), st.sampled_from(list(Method)))
 def test_whatever_comes_every_indicator_has_a_verdict_or_a_reason(

@@ -68,6 +68,7 @@ def test_doing_what_a_flip_says_leads_to_the_boundary(group: list[tuple[float, f
             assert flip.rises == (flip.needed > flip.now)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=200)
 @given(children, st.sampled_from([ARITHMETIC, GEOMETRIC, HARMONIC, WORST_CHILD]))
 def test_no_flip_of_a_value_is_missing(group: list[tuple[float, float]], power: float) -> None:
