@@ -47,7 +47,7 @@ class Count:
 class Gate:
     """Runs steps one after another and counts."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, same_values: bool) -> None:
         self.folder = folder
         self.count = Count()
         # Nothing of this machine's own installation leaks into the tests, and nothing of them into it.
@@ -56,6 +56,8 @@ class Gate:
             **clean,
             "STADTGESPRAECH_DATA_DIR": str(folder / "data"),
             "STADTGESPRAECH_SECRET_KEY": "only-for-tests",
+            # Hypothesis then tries the same values in every run; `./do proof` and a test run by hand try others.
+            **({"CI": "1"} if same_values else {}),
         }
 
     def lint(self) -> None:
@@ -154,7 +156,7 @@ def whole(gate: Gate) -> None:
     if find_chromium() is None and not install("chromium"):
         gate.leave_out("tests in a real browser", "apt-get install chromium")
     else:
-        gate.tests("Browser tests", *TWO_PROCESSES, "--dist", "worksteal", "-m", "browser")
+        gate.tests("Browser tests", *TWO_PROCESSES, "--dist", "worksteal", "-m", "browser", "tests/e2e")
 
 
 def proof(gate: Gate, names: Sequence[str]) -> None:
@@ -170,7 +172,7 @@ def proof(gate: Gate, names: Sequence[str]) -> None:
 def main(arguments: list[str]) -> int:
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="stadtgespraech-gate-") as folder:
-        gate = Gate(Path(folder))
+        gate = Gate(Path(folder), same_values=arguments == ["test"])
         match arguments:
             case ["check"]:
                 check(gate)

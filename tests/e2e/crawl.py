@@ -21,7 +21,7 @@ NEVER_FOLLOWED = {"account_logout"}
 ALL_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Hidden fields that are drawn anew for every view of a form.
 ONCE_ONLY = re.compile(r'name="(csrfmiddlewaretoken|submission_key)" value="[^"]*"')
-RUN_AXE = """async rules => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations
+RUN_AXE = """async ({rules, within}) => (await axe.run(within, {runOnly: rules, resultTypes: ['violations']})).violations
     .map(violation => `${violation.id}: ${violation.help} — ` +
     violation.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | '))"""
 
@@ -91,11 +91,11 @@ def markup_of(page: Page) -> str:
     return sha256(ONCE_ONLY.sub("", page.locator("main").evaluate("main => main.outerHTML")).encode()).hexdigest()
 
 
-def violations(page: Page, *, rules: list[str] | None = None) -> list[str]:
-    """What axe finds on the open page."""
+def violations(page: Page, *, rules: list[str] | None = None, within: str = "html") -> list[str]:
+    """What axe finds on the open page, or in a part of it."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[str] = page.evaluate(RUN_AXE, rules or ALL_RULES)
+    found: list[str] = page.evaluate(RUN_AXE, {"rules": rules or ALL_RULES, "within": within})
     return found
 
 

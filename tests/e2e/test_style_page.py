@@ -15,9 +15,7 @@ from playwright.sync_api import Browser, Dialog, Page, Route
 
 from stadtgespraech.core.web.samples import samples
 
-pytestmark = pytest.mark.browser
-
-VAR = Path(__file__).parents[3] / "var"
+VAR = Path(__file__).parents[2] / "var"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 ADDRESS = "http://site.example/"
 FRAME = {
