@@ -23,8 +23,7 @@ from tests.whole_site.bad_values import FormOnPage, broken_bodies, broken_querie
 from tests.whole_site.routes import Route, routes
 
 pytestmark = [pytest.mark.slow]
-# On each database, and not the same ones.
-PER_FORM, PER_PAGE, PER_OPERATION = 10, 10, 10
+PER_FORM, PER_PAGE, PER_OPERATION = 12, 10, 10
 AT_LEAST = 1_000
 ROUTES = {route.name: route for route in routes()}
 HEADINGS = [heading for heading, _role, _unit in COLUMNS]
@@ -110,7 +109,7 @@ def send_back(client: Client, address: str, values: dict[str, str]) -> FormOnPag
     return next((form for form in forms if form.refused), None)
 
 
-@pytest.mark.parametrize("name", sorted(FORMS))
+@pytest.mark.parametrize("name", shared_out(FORMS))
 def test_a_form_sent_wrongly(name: str, world: World) -> None:
     with undone(world.clients["visitor"]), undone(world.clients["strategy office"]):
         client, address, form = form_at(name, world)
